@@ -1,0 +1,12 @@
+package sparkrnn.data;
+
+/** A row whose sequence, label or weight can't be used; the message says why, not which row. */
+public final class InvalidSequenceException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With the reason. */
+  public InvalidSequenceException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,50 @@
+package sparkrnn.training;
+
+/**
+ * Everything that one fit needs to know besides the data and the network. Names and ranges are those
+ * of the params of the estimators, which check them before.
+ *
+ * @param maxIter epochs, at least 0
+ * @param batchSize sequences of one training step, at least 1
+ * @param shardSize sequences computed in one piece, at least 1; 0 chooses it from batchSize
+ * @param seed of the initial parameters and of the order of the sequences
+ * @param optimizer "adam", "sgd" or "lbfgs"
+ * @param learningRate above 0
+ * @param momentum of "sgd", in [0, 1)
+ * @param schedule "constant", "step", "exponential" or "cosine"
+ * @param scheduleEpochs epochs between two drops of "step", of one decay by decayRate of
+ *     "exponential", of the half wave of "cosine"; 0 means maxIter
+ * @param decayRate factor of "step" and "exponential", in (0, 1]
+ * @param clipping "none", "globalNorm", "norm" (per parameter tensor) or "value"
+ * @param clipThreshold the norm or value of clipping, above 0
+ * @param patience epochs without improvement of the validation loss before the fit stops; 0 never
+ *     stops early
+ * @param minDelta how much lower a loss must be to count as an improvement, at least 0
+ * @param restoreBestWeights whether an early-stopped or validated fit returns the parameters of its
+ *     best epoch
+ * @param exchange "auto", "inProcess", "rpc" or "job"
+ * @param numWorkers task slots to use; 0 takes as many as are useful
+ * @param checkpointDir directory on any Hadoop file system; empty for no checkpoints
+ * @param checkpointInterval epochs between two checkpoints, at least 1; -1 for none but the one
+ *     written when the fit is interrupted
+ */
+public record TrainingSettings(
+    int maxIter,
+    int batchSize,
+    int shardSize,
+    long seed,
+    String optimizer,
+    double learningRate,
+    double momentum,
+    String schedule,
+    int scheduleEpochs,
+    double decayRate,
+    String clipping,
+    double clipThreshold,
+    int patience,
+    double minDelta,
+    boolean restoreBestWeights,
+    String exchange,
+    int numWorkers,
+    String checkpointDir,
+    int checkpointInterval) {}
