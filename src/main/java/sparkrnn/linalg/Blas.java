@@ -18,6 +18,7 @@ public final class Blas {
 
   private static final BlasBinding BINDING = BlasBinding.load();
   private static final MethodHandle SGEMM = BINDING.sgemm();
+  private static final boolean TILED = BINDING.isNative() && BlasTiles.pay();
 
   private Blas() {}
 
@@ -44,7 +45,8 @@ public final class Blas {
       float[] b, int bAt, int bStride,
       float beta,
       float[] c, int cAt, int cStride) {
-    sgemm("N", "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+    tiled(
+        "N", aStride, 1, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
   /**
@@ -60,7 +62,8 @@ public final class Blas {
       float[] b, int bAt, int bStride,
       float beta,
       float[] c, int cAt, int cStride) {
-    sgemm("T", "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+    tiled(
+        "T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
   /**
@@ -79,6 +82,39 @@ public final class Blas {
     sgemm("N", "T", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
+  /**
+   * Tile by tile where that is quicker, see {@link BlasTiles}.
+   *
+   * @param rowStep how far apart two rows of A' or A stand, as the product reads it
+   * @param depthStep how far apart two columns of it stand
+   */
+  private static void tiled(
+      String transA, int rowStep, int depthStep, int m, int n, int k,
+      float[] a, int aAt, int aStride,
+      float[] b, int bAt, int bStride,
+      float beta,
+      float[] c, int cAt, int cStride) {
+    if (!TILED) {
+      sgemm(transA, "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+      return;
+    }
+    int columns = BlasTiles.columns(n);
+    int depth = BlasTiles.depth(k);
+    int rows = BlasTiles.rows(m, columns, depth);
+    for (int j = 0; j < n; j += columns) {
+      for (int i = 0; i < m; i += rows) {
+        for (int p = 0; p < k; p += depth) {
+          sgemm(
+              transA, "N", Math.min(rows, m - i), Math.min(columns, n - j), Math.min(depth, k - p),
+              a, aAt + i * rowStep + p * depthStep, aStride,
+              b, bAt + p * bStride + j, bStride,
+              p == 0 ? beta : 1f,
+              c, cAt + i * cStride + j, cStride);
+        }
+      }
+    }
+  }
+
   /** BLAS is column-major and sees each row-major matrix transposed: C' = B' A'. */
   private static void sgemm(
       String transA, String transB, int m, int n, int k,
@@ -86,7 +122,7 @@ public final class Blas {
       float[] b, int bAt, int bStride,
       float beta,
       float[] c, int cAt, int cStride) {
-    if (m == 0 || n == 0) {
+    if (m == 0 || n == 0 || (k == 0 && beta == 1f)) {
       return;
     }
     try {
