@@ -1,5 +1,6 @@
 package sparkrnn.network;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -14,7 +15,8 @@ import java.util.List;
  *     "huber"
  */
 public record NetworkSpec(
-    int inputs, List<RecurrentSpec> recurrentLayers, int outputs, String loss, double huberDelta) {
+    int inputs, List<RecurrentSpec> recurrentLayers, int outputs, String loss, double huberDelta)
+    implements Serializable {
 
   /** Copies the list. */
   public NetworkSpec {

@@ -1,5 +1,7 @@
 package sparkrnn.network;
 
+import java.io.Serializable;
+
 /**
  * One recurrent layer.
  *
@@ -14,4 +16,5 @@ public record RecurrentSpec(
     int units,
     String activation,
     String kernelInitializer,
-    String recurrentInitializer) {}
+    String recurrentInitializer)
+    implements Serializable {}
