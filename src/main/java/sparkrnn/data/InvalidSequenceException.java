@@ -5,7 +5,7 @@ public final class InvalidSequenceException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** With the reason. */
+  /** With what was found and what is needed, to follow "the row with id 17 ". */
   public InvalidSequenceException(String message) {
     super(message);
   }

@@ -1,38 +1,129 @@
 package sparkrnn.data;
 
+import java.util.Arrays;
 import sparkrnn.sequence.PackedSequences;
 
-/** SKELETON: collects sequences and packs them, longest first and time-major; reusable. */
+/**
+ * Collects the sequences of a shard and packs them, longest first and time-major.
+ *
+ * <p>Reused for shard after shard; allocates only when a shard is larger than every one before. The
+ * added arrays are referred to until {@link #clear}, and read by {@link #pack}. Not thread-safe.
+ */
 public final class ShardBuffer {
 
-  public ShardBuffer(int features) {}
+  private final int features;
+  private final PackedSequences sequences = new PackedSequences();
+  private int count;
+  private float[][] sources = new float[16][];
+  private int[] offsets = new int[16];
+  private int[] lengths = new int[16];
+  /** Length and place in one number, so that sorting is a plain sort of longs and stable. */
+  private long[] order = new long[16];
+
+  private int[] sortedLengths = new int[16];
+  private float[] x = new float[0];
+
+  /** Empty, for sequences of so many features a time step. */
+  public ShardBuffer(int features) {
+    this.features = features;
+  }
 
   /** Forgets the sequences; keeps the buffers. */
   public void clear() {
-    throw new UnsupportedOperationException();
+    Arrays.fill(sources, 0, count, null);
+    count = 0;
   }
 
-  /** Appends a sequence; values (timeSteps, features) from offset on are read by {@link #pack}. */
+  /** How many sequences were added since {@link #clear}. */
+  public int size() {
+    return count;
+  }
+
+  /**
+   * Appends a sequence.
+   *
+   * @param values holds (timeSteps, features) from offset on
+   */
   public void add(float[] values, int offset, int timeSteps) {
-    throw new UnsupportedOperationException();
+    if (count == offsets.length) {
+      grow();
+    }
+    sources[count] = values;
+    offsets[count] = offset;
+    lengths[count] = timeSteps;
+    count++;
   }
 
-  /** Sorts (longest first, stable) and overwrites {@link #x()} and {@link #sequences()}. */
+  private void grow() {
+    int capacity = 2 * count;
+    sources = Arrays.copyOf(sources, capacity);
+    offsets = Arrays.copyOf(offsets, capacity);
+    lengths = Arrays.copyOf(lengths, capacity);
+    order = new long[capacity];
+    sortedLengths = new int[capacity];
+  }
+
+  /**
+   * Sorts (longest first, equal lengths in the order of adding) and overwrites {@link #x()} and
+   * {@link #sequences()}.
+   */
   public void pack() {
-    throw new UnsupportedOperationException();
+    for (int s = 0; s < count; s++) {
+      order[s] = ((long) (Integer.MAX_VALUE - lengths[s]) << 32) | s;
+    }
+    Arrays.sort(order, 0, count);
+    for (int place = 0; place < count; place++) {
+      sortedLengths[place] = lengths[added(place)];
+    }
+    sequences.reset(sortedLengths, count);
+    int size = Math.multiplyExact(sequences.rows(), features);
+    if (x.length < size) {
+      x = new float[size];
+    }
+    if (features == 1) {
+      copyScalars();
+    } else {
+      copyRows();
+    }
   }
 
+  private void copyScalars() {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int first = sequences.firstRow(t);
+      for (int place = 0; place < sequences.liveRows(t); place++) {
+        int source = added(place);
+        x[first + place] = sources[source][offsets[source] + t];
+      }
+    }
+  }
+
+  private void copyRows() {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int first = sequences.firstRow(t);
+      for (int place = 0; place < sequences.liveRows(t); place++) {
+        int source = added(place);
+        System.arraycopy(
+            sources[source],
+            offsets[source] + t * features,
+            x,
+            (first + place) * features,
+            features);
+      }
+    }
+  }
+
+  /** The shape of the packed shard. */
   public PackedSequences sequences() {
-    throw new UnsupportedOperationException();
+    return sequences;
   }
 
   /** (N, features), packed rows; longer than needed is possible. */
   public float[] x() {
-    throw new UnsupportedOperationException();
+    return x;
   }
 
   /** Which of the added sequences (from 0) stands at this packed place. */
-  public int added(int packed) {
-    throw new UnsupportedOperationException();
+  public int added(int place) {
+    return (int) order[place];
   }
 }

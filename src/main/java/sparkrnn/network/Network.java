@@ -1,20 +1,65 @@
 package sparkrnn.network;
 
+import java.util.ArrayList;
+import java.util.List;
+import sparkrnn.cell.Cell;
+import sparkrnn.cell.CellType;
+import sparkrnn.cell.CellWorkspace;
+import sparkrnn.cell.GateParameters;
+import sparkrnn.cell.GradientReach;
+import sparkrnn.layer.Dense;
+import sparkrnn.loss.Loss;
+import sparkrnn.loss.LossType;
+import sparkrnn.parameter.Initializer;
 import sparkrnn.parameter.ParameterLayout;
+import sparkrnn.parameter.ParameterLayout.Tensor;
 import sparkrnn.parameter.QrDecomposition;
+import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
 
-/** SKELETON: the signatures that other packages build against. */
+/**
+ * Recurrent layers in order, then a dense layer on the last time step of each sequence, then a
+ * loss.
+ *
+ * <p>Immutable; any number of threads may share it, each with a workspace of its own. All
+ * parameters stand in one flat array, which {@link #layout()} describes: "lstm_0/kernel",
+ * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras.
+ *
+ * <p>Shapes: N packed rows, S sequences, K outputs.
+ */
 public final class Network {
 
   private final NetworkSpec spec;
+  private final ParameterLayout layout;
+  private final List<Cell> cells = new ArrayList<>();
+  private final List<GateParameters> places = new ArrayList<>();
+  private final Dense dense;
+  private final Loss loss;
 
   /**
    * @throws IllegalArgumentException if a field of the spec is out of its range; the message names
    *     the field, the value and what is needed
    */
   public Network(NetworkSpec spec) {
+    NetworkSpecValidation.check(spec);
     this.spec = spec;
+    ParameterLayout.Builder builder = ParameterLayout.builder();
+    int inputs = spec.inputs();
+    for (RecurrentSpec layer : spec.recurrentLayers()) {
+      CellType type = CellType.named(layer.cell());
+      GateParameters place =
+          type.declare(builder, layerName(type, cells.size()), inputs, layer.units());
+      places.add(place);
+      cells.add(type.create(inputs, layer.units(), layer.activation(), place));
+      inputs = layer.units();
+    }
+    this.dense = new Dense(builder, inputs, spec.outputs());
+    this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
+    this.layout = builder.build();
+  }
+
+  static String layerName(CellType type, int index) {
+    return type.tensorPrefix() + "_" + index;
   }
 
   public NetworkSpec spec() {
@@ -23,44 +68,100 @@ public final class Network {
 
   /** Names, shapes and places of all parameters in the one flat array. */
   public ParameterLayout layout() {
-    throw new UnsupportedOperationException();
+    return layout;
   }
 
-  /** A new flat array of initial parameters: a pure function of spec and seed. */
+  /**
+   * A new flat array of initial parameters: a pure function of spec and seed. Biases are zero, but
+   * for the forget gate of an LSTM, one; the dense kernel is glorot_uniform.
+   */
   public float[] initialParameters(long seed, QrDecomposition qr) {
-    throw new UnsupportedOperationException();
+    float[] parameters = new float[layout.size()];
+    for (int i = 0; i < cells.size(); i++) {
+      RecurrentSpec layer = spec.recurrentLayers().get(i);
+      CellType type = CellType.named(layer.cell());
+      String name = layerName(type, i);
+      fill(parameters, name + "/kernel", layer.kernelInitializer(), seed, qr);
+      fill(parameters, name + "/recurrent_kernel", layer.recurrentInitializer(), seed, qr);
+      type.initializeBias(parameters, places.get(i), layer.units());
+    }
+    fill(parameters, "dense/kernel", "glorot_uniform", seed, qr);
+    return parameters;
+  }
+
+  private void fill(
+      float[] parameters, String name, String initializer, long seed, QrDecomposition qr) {
+    Tensor tensor = layout.tensor(name);
+    CounterRandom random = new CounterRandom(seed, layout.tensors().indexOf(tensor));
+    Initializer.named(initializer)
+        .fill(
+            parameters,
+            tensor.offset(),
+            tensor.shape().get(0),
+            tensor.shape().get(1),
+            random,
+            qr);
   }
 
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
   public NetworkWorkspace newWorkspace() {
-    throw new UnsupportedOperationException();
+    return new NetworkWorkspace(cells);
   }
 
   /**
-   * Overwrites {@link NetworkWorkspace#predictions()} (sequences, outputs), in the packed order.
+   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order.
    *
    * @param x (N, inputs), packed rows
+   * @param parameters as {@link #layout()} says
+   * @throws IllegalArgumentException if an array is shorter than its shape
    */
   public void forward(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
-    throw new UnsupportedOperationException();
+    if (parameters.length < layout.size()) {
+      throw new IllegalArgumentException(
+          "Network: there are "
+              + parameters.length
+              + " parameters; the layout needs "
+              + layout.size()
+              + ".");
+    }
+    workspace.growForward(sequences.sequences(), lastUnits(), spec.outputs());
+    float[] input = x;
+    for (int i = 0; i < cells.size(); i++) {
+      CellWorkspace cell = workspace.cells.get(i);
+      cells.get(i).forward(cell, sequences, input, parameters);
+      input = cell.h();
+    }
+    dense.forward(sequences, input, parameters, workspace.lastH, workspace.predictions);
+  }
+
+  private int lastUnits() {
+    return cells.get(cells.size() - 1).units();
   }
 
   /**
    * The weighted sum of the losses of the predictions of the last {@link #forward}; a sequence's
    * loss is the mean over its outputs, as in Keras.
    *
-   * @param targets (sequences, outputs), packed order
-   * @param weights (sequences), packed order
+   * @param targets (S, K), packed order
+   * @param weights (S), packed order
    */
   public double loss(
       NetworkWorkspace workspace, PackedSequences sequences, float[] targets, float[] weights) {
-    throw new UnsupportedOperationException();
+    return loss.weightedSum(
+        workspace.predictions, targets, weights, sequences.sequences(), spec.outputs());
   }
 
   /**
    * Forward and back-propagation through time: adds the gradient of {@code scale} times the
    * weighted sum of losses to {@code gradient} and returns that sum, not scaled.
+   *
+   * @param x (N, inputs), packed rows
+   * @param targets (S, K), packed order
+   * @param weights (S), packed order
+   * @param parameters as {@link #layout()} says
+   * @param gradient as {@link #layout()} says
+   * @throws IllegalArgumentException if an array is shorter than its shape
    */
   public double addGradient(
       NetworkWorkspace workspace,
@@ -71,11 +172,29 @@ public final class Network {
       float scale,
       float[] parameters,
       float[] gradient) {
-    throw new UnsupportedOperationException();
+    forward(workspace, sequences, x, parameters);
+    int S = sequences.sequences();
+    int K = spec.outputs();
+    NetworkWorkspace w = workspace;
+    w.growBackward(S, sequences.rows(), cells, K);
+    loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);
+    int top = cells.size() - 1;
+    dense.backward(
+        sequences, w.lastH, w.dPredictions, parameters, gradient, w.dLastH, w.dh[top]);
+    for (int i = top; i >= 0; i--) {
+      GradientReach reach = i == top ? GradientReach.LAST_ROWS : GradientReach.ALL_ROWS;
+      float[] input = i == 0 ? x : w.cells.get(i - 1).h();
+      float[] dInput = i == 0 ? null : w.dh[i - 1];
+      cells
+          .get(i)
+          .backward(
+              w.cells.get(i), sequences, input, w.dh[i], reach, dInput, parameters, gradient);
+    }
+    return loss(workspace, sequences, targets, weights);
   }
 
   /** A table of the layers, their output shapes and parameter counts, as Keras prints it. */
   public String describe() {
-    throw new UnsupportedOperationException();
+    return NetworkDescription.of(this);
   }
 }

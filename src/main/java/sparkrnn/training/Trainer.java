@@ -1,22 +1,188 @@
 package sparkrnn.training;
 
 import java.util.List;
+import sparkrnn.data.WeightSums;
+import sparkrnn.linalg.Blas;
+import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.optim.GradientClipping;
+import sparkrnn.optim.LearningRateSchedule;
+import sparkrnn.optim.Optimizer;
+import sparkrnn.optim.OptimizerType;
+import sparkrnn.parameter.ParameterLayout;
 
-/** SKELETON: fits a network to a training set. */
+/**
+ * Fits a network to a training set. The result is a pure function of data, spec and settings: the
+ * same bits on any cluster, with any exchange, with or without lost workers.
+ */
 public final class Trainer {
 
-  private Trainer() {}
+  private static final String LBFGS = "lbfgs";
+
+  private final TrainingSet data;
+  private final TrainingSettings settings;
+  private final Network network;
+  private final List<TrainingListener> listeners;
+  private final Interruption interruption;
+  private final TrainingProgress progress = new TrainingProgress();
+  private final long start = System.nanoTime();
+
+  private Trainer(
+      TrainingSet data,
+      NetworkSpec spec,
+      TrainingSettings settings,
+      List<TrainingListener> listeners,
+      Interruption interruption) {
+    this.data = data;
+    this.settings = settings;
+    this.network = new Network(spec);
+    this.listeners = List.copyOf(listeners);
+    this.interruption = interruption;
+  }
 
   /**
+   * Trains on the cluster; blocks until the end.
+   *
+   * @param interruption how another thread may stop the fit
+   * @throws IllegalArgumentException if settings and data or cluster don't fit each other
    * @throws DivergedException if a loss, gradient or parameter stops being finite
+   * @throws InterruptedFitException if the interruption was requested
    * @throws sparkrnn.exchange.ExchangeException if workers are lost for good
    */
   public static TrainingResult fit(
       TrainingSet data,
       NetworkSpec spec,
       TrainingSettings settings,
-      List<TrainingListener> listeners) {
-    throw new UnsupportedOperationException();
+      List<TrainingListener> listeners,
+      Interruption interruption) {
+    return new Trainer(data, spec, settings, listeners, interruption).fit();
+  }
+
+  private TrainingResult fit() {
+    checkPatience();
+    ExchangeChoice choice = ExchangeChoice.of(settings.exchange(), data.context());
+    try (Workforce workforce =
+        new Workforce(
+            data.context(),
+            data.data(),
+            network.spec(),
+            network.layout().size(),
+            choice,
+            settings.numWorkers(),
+            listeners)) {
+      workforce.size();
+      float[] initial = network.initialParameters(settings.seed(), new BreezeQr());
+      System.arraycopy(initial, 0, workforce.round().parameters, 0, initial.length);
+      interruption.started();
+      return train(workforce);
+    } finally {
+      interruption.ended("No checkpoint was written.");
+    }
+  }
+
+  private void checkPatience() {
+    if (settings.patience() > 0 && data.data().validationSequences() == 0) {
+      throw new IllegalArgumentException(
+          "%s: patience is %d and no sequence is held out for validation; early stopping needs a validation loss. Set validationFraction or validationIndicatorCol, or patience to 0."
+              .formatted(data.owner(), settings.patience()));
+    }
+  }
+
+  private TrainingResult train(Workforce workforce) {
+    FitEnvironment fit =
+        new FitEnvironment(
+            network,
+            settings,
+            data.data().plan(),
+            data.data().validationSequences(),
+            weightSums(workforce.workers()),
+            workforce,
+            new DivergenceCheck(network.layout(), settings),
+            listeners,
+            interruption);
+    for (TrainingListener listener : listeners) {
+      listener.started(settings.maxIter(), fit.plan().batches(), fit.plan().sequences());
+    }
+    double initialLoss = fit.trainingLoss();
+    fit.divergence().checkLoss(0, 0, "loss of the initial parameters", initialLoss);
+    progress.objectiveHistory.add(initialLoss);
+    EarlyStopping stopping =
+        new EarlyStopping(settings.patience(), settings.minDelta(), network.layout().size());
+    String reason =
+        settings.optimizer().equals(LBFGS)
+            ? new LbfgsLoop(fit, stopping, progress).run()
+            : minibatches(fit, stopping);
+    return result(fit, stopping, reason);
+  }
+
+  private WeightSums weightSums(int workers) {
+    WeightSums sums = data.data().weightSums(workers);
+    if (!(sums.training() > 0)) {
+      throw new IllegalArgumentException(
+          "%s: the weights of all training rows are 0; at least one must be above 0. Check weightCol."
+              .formatted(data.owner()));
+    }
+    if (data.data().validationSequences() > 0 && !(sums.validation() > 0)) {
+      throw new IllegalArgumentException(
+          "%s: the weights of all validation rows are 0; at least one must be above 0. Check weightCol."
+              .formatted(data.owner()));
+    }
+    return sums;
+  }
+
+  private String minibatches(FitEnvironment fit, EarlyStopping stopping) {
+    ParameterLayout layout = network.layout();
+    Optimizer optimizer =
+        OptimizerType.of(settings.optimizer()).create(layout.size(), settings.momentum());
+    CheckpointKeeper checkpoints =
+        CheckpointKeeper.of(fit, optimizer, stopping, data.context().hadoopConfiguration());
+    checkpoints.restore(progress);
+    String reason =
+        new TrainingLoop(
+                fit, optimizer, clipping(layout), schedule(), stopping, checkpoints, progress)
+            .run();
+    checkpoints.fitEnded();
+    return reason;
+  }
+
+  private GradientClipping clipping(ParameterLayout layout) {
+    int[] offsets = new int[layout.tensors().size() + 1];
+    for (int i = 0; i < layout.tensors().size(); i++) {
+      offsets[i] = layout.tensors().get(i).offset();
+    }
+    offsets[layout.tensors().size()] = layout.size();
+    return GradientClipping.of(settings.clipping(), settings.clipThreshold(), offsets);
+  }
+
+  private LearningRateSchedule schedule() {
+    int epochs = settings.scheduleEpochs() > 0 ? settings.scheduleEpochs() : settings.maxIter();
+    return LearningRateSchedule.of(
+        settings.schedule(), settings.learningRate(), Math.max(1, epochs), settings.decayRate());
+  }
+
+  private TrainingResult result(FitEnvironment fit, EarlyStopping stopping, String reason) {
+    boolean restored =
+        fit.hasValidation() && settings.restoreBestWeights() && stopping.bestEpoch() > 0;
+    float[] parameters = restored ? stopping.best() : fit.parameters();
+    fit.divergence().checkParameters(progress.steps, progress.epoch, parameters);
+    TrainingHistory history =
+        new TrainingHistory(
+            progress.objectiveHistory,
+            progress.validationHistory,
+            progress.epochSeconds,
+            progress.sequencesPerSecond,
+            progress.gradientNorms,
+            progress.steps,
+            restored ? stopping.bestEpoch() : progress.epoch,
+            reason,
+            fit.plan().sequences(),
+            fit.validationSequences(),
+            data.data().skippedRows(),
+            fit.workforce().exchangeName(),
+            fit.workforce().workers(),
+            Blas.name(),
+            (System.nanoTime() - start) / 1e9);
+    listeners.forEach(listener -> listener.ended(history));
+    return new TrainingResult(parameters.clone(), history);
   }
 }

@@ -1,36 +1,71 @@
 package sparkrnn.training;
 
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
+import sparkrnn.data.PackedDataset;
 import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
 
-/** SKELETON: the packed, persisted sequences of one fit; close releases them. */
+/** The checked sequences of one fit; {@link #close} releases what they hold on the cluster. */
 public final class TrainingSet implements AutoCloseable {
 
+  private final SparkContext context;
+  private final PackedDataset data;
+  private final String owner;
+
+  private TrainingSet(SparkContext context, PackedDataset data, String owner) {
+    this.context = context;
+    this.data = data;
+    this.owner = owner;
+  }
+
   /**
-   * Reads, checks and packs the data: a few Spark jobs.
+   * Reads and checks the data: one Spark job, two with a split by time.
    *
-   * @throws IllegalArgumentException for data that can't be trained on; the message names the column
-   *     and the row
+   * @throws IllegalArgumentException for columns or rows that can't be trained on; the message names
+   *     the column and the row, what was found and what is needed
    */
   public static TrainingSet prepare(
       Dataset<?> dataset,
       SequenceColumns columns,
       ValidationSplit validation,
       TrainingSettings settings) {
-    throw new UnsupportedOperationException();
+    PackedDataset data =
+        PackedDataset.prepare(
+            dataset,
+            columns,
+            validation,
+            settings.batchSize(),
+            ShardSize.of(settings.shardSize(), settings.batchSize()),
+            settings.seed());
+    return new TrainingSet(dataset.sparkSession().sparkContext(), data, columns.owner());
   }
 
   /** Features of one time step. */
   public int features() {
-    throw new UnsupportedOperationException();
+    return data.features();
   }
 
   /** Numbers in a label. */
   public int outputs() {
-    throw new UnsupportedOperationException();
+    return data.outputs();
+  }
+
+  SparkContext context() {
+    return context;
+  }
+
+  PackedDataset data() {
+    return data;
+  }
+
+  /** The stage that fits, for messages. */
+  String owner() {
+    return owner;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    data.close();
+  }
 }

@@ -1,0 +1,43 @@
+package sparkrnn.cell;
+
+/** The buffers of one cell in one thread. */
+public abstract class CellWorkspace {
+
+  float[] h = new float[0];
+
+  /** Limits subclasses to the cells of this package. */
+  CellWorkspace() {}
+
+  /** (N, H), the hidden states of the last forward run; longer than needed is possible. */
+  public float[] h() {
+    return h;
+  }
+
+  /** The buffer itself if it is long enough, else a new one; what it held is lost. */
+  static float[] grown(float[] buffer, int size) {
+    return buffer.length >= size ? buffer : new float[size];
+  }
+
+  /** Grows each of the buffers as {@link #grown(float[], int)} does. */
+  static void grow(float[][] buffers, int size) {
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i] = grown(buffers[i], size);
+    }
+  }
+
+  static void requireLength(String name, float[] array, int rows, int columns) {
+    if (array.length < (long) rows * columns) {
+      throw new IllegalArgumentException(
+          name
+              + " has "
+              + array.length
+              + " elements; its shape ("
+              + rows
+              + ", "
+              + columns
+              + ") needs "
+              + (long) rows * columns
+              + ".");
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package sparkrnn.cell;
+
+import sparkrnn.linalg.Blas;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * The matrix products that all cells share, gate by gate.
+ *
+ * <p>Values of a gate stand in an array (N, H) of their own, so that the rows of one time step are
+ * one unbroken range for the element-wise loops. Its parameters are a block of H columns:
+ *
+ * <pre>
+ *   W(g) (F, H) of W (F, gates * H)      U(g) (H, H) of U (H, gates * H)
+ * </pre>
+ */
+final class GateProducts {
+
+  private final int inputs;
+  private final int units;
+  private final int columns;
+  private final GateParameters at;
+
+  GateProducts(int inputs, int units, int gates, GateParameters at) {
+    this.inputs = inputs;
+    this.units = units;
+    this.columns = gates * units;
+    this.at = at;
+  }
+
+  /** z = b + x W(g) for all rows: overwrites z (N, H). */
+  void writeInputProduct(
+      int gate, int rows, float[] x, float[] parameters, float[] bias, int biasAt, float[] z) {
+    fillRows(z, rows, bias, biasAt);
+    Blas.multiply(
+        rows, units, inputs,
+        x, 0, inputs,
+        parameters, at.kernelAt() + gate * units, columns,
+        1f,
+        z, 0, units);
+  }
+
+  /** Overwrites each row of z (N, H) with the bias. */
+  void fillRows(float[] z, int rows, float[] bias, int biasAt) {
+    System.arraycopy(bias, biasAt, z, 0, units);
+    int total = rows * units;
+    for (int filled = units; filled < total; filled *= 2) {
+      System.arraycopy(z, 0, z, filled, Math.min(filled, total - filled));
+    }
+  }
+
+  /** z(t) += h(t-1) U(g): adds to the n(t) rows of time step t, which is at least 1. */
+  void addRecurrentProduct(
+      int gate, PackedSequences sequences, int t, float[] h, float[] parameters, float[] z) {
+    Blas.multiply(
+        sequences.liveRows(t), units, units,
+        h, sequences.firstRow(t - 1) * units, units,
+        parameters, at.recurrentKernelAt() + gate * units, columns,
+        1f,
+        z, sequences.firstRow(t) * units, units);
+  }
+
+  /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
+  void writeTransposedRecurrentKernel(float[] parameters, float[] transposed) {
+    for (int r = 0; r < units; r++) {
+      int row = at.recurrentKernelAt() + r * columns;
+      for (int c = 0; c < columns; c++) {
+        transposed[c * units + r] = parameters[row + c];
+      }
+    }
+  }
+
+  /** dh(t-1) = beta dh(t-1) + dz(t) U(g)': the first n(t) rows of time step t-1, t at least 1. */
+  void backPropagate(
+      int gate,
+      PackedSequences sequences,
+      int t,
+      float[] dz,
+      float[] transposed,
+      float beta,
+      float[] dh) {
+    Blas.multiply(
+        sequences.liveRows(t), units, units,
+        dz, sequences.firstRow(t) * units, units,
+        transposed, gate * units * units, units,
+        beta,
+        dh, sequences.firstRow(t - 1) * units, units);
+  }
+
+  /** dx = beta dx + dz W(g)' for all rows. */
+  void writeInputGradient(
+      int gate, int rows, float[] dz, float[] parameters, float beta, float[] dx) {
+    Blas.multiplyTransposedB(
+        rows, inputs, units,
+        dz, 0, units,
+        parameters, at.kernelAt() + gate * units, columns,
+        beta,
+        dx, 0, inputs);
+  }
+
+  /** Adds dW(g) += x' dz. */
+  void addKernelGradient(int gate, int rows, float[] x, float[] dz, float[] gradient) {
+    Blas.multiplyTransposedA(
+        inputs, units, rows,
+        x, 0, inputs,
+        dz, 0, units,
+        1f,
+        gradient, at.kernelAt() + gate * units, columns);
+  }
+
+  /**
+   * Adds dU(g) += h(t-1)' dz(t) over all t from 1 on.
+   *
+   * @param previousH (N, H), beside each row of dz the h of the time step before; the rows of time
+   *     step 0 are not read
+   */
+  void addRecurrentKernelGradient(
+      int gate, PackedSequences sequences, float[] previousH, float[] dz, float[] gradient) {
+    int first = sequences.liveRows(0);
+    Blas.multiplyTransposedA(
+        units, units, sequences.rows() - first,
+        previousH, first * units, units,
+        dz, first * units, units,
+        1f,
+        gradient, at.recurrentKernelAt() + gate * units, columns);
+  }
+
+  /** Adds db += the column sums of dz (N, H). */
+  void addBiasGradient(int rows, float[] dz, float[] gradient, int biasAt) {
+    int r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      int row = r * units;
+      for (int j = 0; j < units; j++) {
+        gradient[biasAt + j] +=
+            (dz[row + j] + dz[row + units + j])
+                + (dz[row + 2 * units + j] + dz[row + 3 * units + j]);
+      }
+    }
+    for (; r < rows; r++) {
+      for (int j = 0; j < units; j++) {
+        gradient[biasAt + j] += dz[r * units + j];
+      }
+    }
+  }
+
+  /** Overwrites the rows of t in {@code previous} with the first n(t) rows of t-1 in values. */
+  void copyPrevious(PackedSequences sequences, int t, float[] values, float[] previous) {
+    System.arraycopy(
+        values,
+        sequences.firstRow(t - 1) * units,
+        previous,
+        sequences.firstRow(t) * units,
+        sequences.liveRows(t) * units);
+  }
+}

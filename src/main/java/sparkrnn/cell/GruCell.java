@@ -1,0 +1,260 @@
+package sparkrnn.cell;
+
+import java.util.Arrays;
+import sparkrnn.linalg.Activations;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * A gated recurrent unit run over packed sequences, forward in time and back.
+ *
+ * <p>For each time step t ({@code *} is element by element, {@code |} puts columns side by side):
+ *
+ * <pre>
+ *   p(t) = x(t) W + b0        p = [pz | pr | pg]      Keras' gate order
+ *   q(t) = h(t-1) U + b1      q = [qz | qr | qg]
+ *   z = sigmoid(pz + qz)      r = sigmoid(pr + qr)      g = tanh(pg + r * qg)
+ *   h(t) = z * h(t-1) + (1 - z) * g                   h(-1) = 0
+ * </pre>
+ *
+ * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
+ * sum of all n(t). Rows of one time step are contiguous and begin at {@link
+ * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
+ * alive at t+1 are the first n(t+1) rows of t.
+ *
+ * <pre>
+ *   x (N, F)    h, z, r, g, qg (N, H), each in an array of its own
+ *   W (F, 3H)   U (H, 3H)   b (2, 3H): b0, then b1      in the flat parameter array, row-major
+ * </pre>
+ *
+ * <p>Kept from forward for backward: z, r, g, qg, h(t-1) beside the row of t. Nothing is allocated
+ * in either once the buffers have grown to the largest shard.
+ *
+ * <p>Source: Cho et al. 2014 (version 1 of the paper, the reset gate after the matrix product);
+ * Keras' GRU with reset_after, which is PyTorch's.
+ */
+final class GruCell implements Cell {
+
+  private static final int GATES = 3;
+  private static final int Z = 0;
+  private static final int R = 1;
+  private static final int G = 2;
+
+  private final int inputs;
+  private final int units;
+  private final int inputBiasAt;
+  private final int recurrentBiasAt;
+  private final GateProducts products;
+
+  GruCell(int inputs, int units, GateParameters at) {
+    this.inputs = inputs;
+    this.units = units;
+    this.inputBiasAt = at.biasAt();
+    this.recurrentBiasAt = at.biasAt() + GATES * units;
+    this.products = new GateProducts(inputs, units, GATES, at);
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public int units() {
+    return units;
+  }
+
+  @Override
+  public CellWorkspace newWorkspace() {
+    return new Workspace();
+  }
+
+  @Override
+  public void forward(
+      CellWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("x", x, N, inputs);
+    Workspace w = (Workspace) workspace;
+    w.growForward(N * units, units);
+    writeInputProducts(w, N, x, parameters);
+    Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      if (t > 0) {
+        products.addRecurrentProduct(Z, sequences, t, w.h, parameters, w.gates[Z]);
+        products.addRecurrentProduct(R, sequences, t, w.h, parameters, w.gates[R]);
+        products.addRecurrentProduct(G, sequences, t, w.h, parameters, w.qg);
+        products.copyPrevious(sequences, t, w.h, w.previousH);
+      }
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      Activations.sigmoid(w.gates[Z], from, to);
+      Activations.sigmoid(w.gates[R], from, to);
+      addReset(w, from, to);
+      Activations.tanh(w.gates[G], from, to);
+      writeH(w, from, to);
+    }
+  }
+
+  /** The biases of z and r come in one sum, those of g apart: r stands between them. */
+  private void writeInputProducts(Workspace w, int N, float[] x, float[] parameters) {
+    for (int gate = 0; gate < GATES; gate++) {
+      int b0 = inputBiasAt + gate * units;
+      int b1 = recurrentBiasAt + gate * units;
+      for (int j = 0; j < units; j++) {
+        w.bias[j] = gate == G ? parameters[b0 + j] : parameters[b0 + j] + parameters[b1 + j];
+      }
+      products.writeInputProduct(gate, N, x, parameters, w.bias, 0, w.gates[gate]);
+    }
+    products.fillRows(w.qg, N, parameters, recurrentBiasAt + G * units);
+  }
+
+  /** zg = pg + r * qg. */
+  private static void addReset(Workspace w, int from, int to) {
+    float[] r = w.gates[R];
+    float[] g = w.gates[G];
+    float[] qg = w.qg;
+    for (int e = from; e < to; e++) {
+      g[e] += r[e] * qg[e];
+    }
+  }
+
+  /** h(t) = z * h(t-1) + (1 - z) * g. */
+  private static void writeH(Workspace w, int from, int to) {
+    float[] z = w.gates[Z];
+    float[] g = w.gates[G];
+    float[] previousH = w.previousH;
+    float[] h = w.h;
+    for (int e = from; e < to; e++) {
+      h[e] = z[e] * previousH[e] + (1f - z[e]) * g[e];
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <pre>
+   *   dh(t) = dLoss/dh(t) + dh(t+1) * z(t+1) + dq(t+1) U'   (the first n(t+1) rows; the rest end here)
+   *   dpz = dqz = dh * (h(t-1) - g) * z * (1 - z)
+   *   dpg = dh * (1 - z) * (1 - g^2)         dqg = dpg * r
+   *   dpr = dqr = dpg * qg * r * (1 - r)
+   *   dx(t) = dp W'      dW += x(t)' dp      db0 += column sums of dp
+   *                      dU += h(t-1)' dq    db1 += column sums of dq
+   * </pre>
+   *
+   * <p>dp overwrites the gates, dqg overwrites qg.
+   */
+  @Override
+  public void backward(
+      CellWorkspace workspace,
+      PackedSequences sequences,
+      float[] x,
+      float[] dh,
+      GradientReach reach,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("dh", dh, N, units);
+    Workspace w = (Workspace) workspace;
+    w.growBackward(N * units, units * units * GATES);
+    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      writeDpDq(w, dh, from, to);
+      if (t > 0) {
+        carry(sequences, t, dh, reach, w.carried);
+        products.backPropagate(Z, sequences, t, w.gates[Z], w.transposed, 1, dh);
+        products.backPropagate(R, sequences, t, w.gates[R], w.transposed, 1, dh);
+        products.backPropagate(G, sequences, t, w.qg, w.transposed, 1, dh);
+      }
+    }
+    addParameterGradients(w, sequences, x, dx, parameters, gradient);
+  }
+
+  /** Overwrites the gates with dp, qg with dqg and dh with dh * z, the part carried to t-1. */
+  private static void writeDpDq(Workspace w, float[] dh, int from, int to) {
+    float[] gateZ = w.gates[Z];
+    float[] gateR = w.gates[R];
+    float[] gateG = w.gates[G];
+    float[] qg = w.qg;
+    float[] previousH = w.previousH;
+    for (int e = from; e < to; e++) {
+      float z = gateZ[e];
+      float g = gateG[e];
+      float dhz = dh[e] * z;
+      float dg = dh[e] * (1f - z);
+      gateZ[e] = dhz * (1f - z) * (previousH[e] - g);
+      gateG[e] = dg * (1f - g * g);
+      dh[e] = dhz;
+    }
+    for (int e = from; e < to; e++) {
+      float r = gateR[e];
+      float dqg = gateG[e] * r;
+      gateR[e] = dqg * qg[e] * (1f - r);
+      qg[e] = dqg;
+    }
+  }
+
+  /** dh(t-1) = dh(t) * z(t), added to or in place of what dh(t-1) holds, as reach says. */
+  private void carry(
+      PackedSequences sequences, int t, float[] dh, GradientReach reach, float[] carried) {
+    int from = sequences.firstRow(t) * units;
+    int to = sequences.firstRow(t - 1) * units;
+    int size = sequences.liveRows(t) * units;
+    if (reach == GradientReach.LAST_ROWS) {
+      System.arraycopy(dh, from, dh, to, size);
+    } else {
+      // Beside its target first: the compiler vectorises only loops over one range of all arrays.
+      System.arraycopy(dh, from, carried, to, size);
+      for (int e = to; e < to + size; e++) {
+        dh[e] += carried[e];
+      }
+    }
+  }
+
+  private void addParameterGradients(
+      Workspace w,
+      PackedSequences sequences,
+      float[] x,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
+    int N = sequences.rows();
+    if (dx != null) {
+      CellWorkspace.requireLength("dx", dx, N, inputs);
+    }
+    for (int gate = 0; gate < GATES; gate++) {
+      float[] dp = w.gates[gate];
+      float[] dq = gate == G ? w.qg : dp;
+      if (dx != null) {
+        products.writeInputGradient(gate, N, dp, parameters, gate == 0 ? 0 : 1, dx);
+      }
+      products.addKernelGradient(gate, N, x, dp, gradient);
+      products.addRecurrentKernelGradient(gate, sequences, w.previousH, dq, gradient);
+      products.addBiasGradient(N, dp, gradient, inputBiasAt + gate * units);
+      products.addBiasGradient(N, dq, gradient, recurrentBiasAt + gate * units);
+    }
+  }
+
+  private static final class Workspace extends CellWorkspace {
+    private final float[][] gates = new float[GATES][0];
+    private float[] qg = new float[0];
+    private float[] previousH = new float[0];
+    private float[] carried = new float[0];
+    private float[] transposed = new float[0];
+    private float[] bias = new float[0];
+
+    private void growForward(int size, int units) {
+      grow(gates, size);
+      h = grown(h, size);
+      qg = grown(qg, size);
+      previousH = grown(previousH, size);
+      bias = grown(bias, units);
+    }
+
+    private void growBackward(int size, int kernelSize) {
+      carried = grown(carried, size);
+      transposed = grown(transposed, kernelSize);
+    }
+  }
+}

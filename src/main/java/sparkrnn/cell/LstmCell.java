@@ -1,0 +1,238 @@
+package sparkrnn.cell;
+
+import java.util.Arrays;
+import sparkrnn.linalg.Activations;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * A long short-term memory cell run over packed sequences, forward in time and back.
+ *
+ * <p>For each time step t ({@code *} is element by element, {@code |} puts columns side by side):
+ *
+ * <pre>
+ *   z(t) = x(t) W + h(t-1) U + b        z = [zi | zf | zg | zo]      Keras' gate order
+ *   i = sigmoid(zi)   f = sigmoid(zf)   g = tanh(zg)   o = sigmoid(zo)
+ *   c(t) = f * c(t-1) + i * g           c(-1) = 0
+ *   h(t) = o * tanh(c(t))               h(-1) = 0
+ * </pre>
+ *
+ * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
+ * sum of all n(t). Rows of one time step are contiguous and begin at {@link
+ * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
+ * alive at t+1 are the first n(t+1) rows of t.
+ *
+ * <pre>
+ *   x (N, F)    h, c, tanh(c), i, f, g, o (N, H), each in an array of its own
+ *   W (F, 4H)   U (H, 4H)   b (4H)      in the flat parameter array, row-major
+ * </pre>
+ *
+ * <p>Kept from forward for backward: the gates, tanh(c), c(t-1) beside the row of t, h. Nothing is
+ * allocated in either once the buffers have grown to the largest shard.
+ *
+ * <p>Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and
+ * Cummins 2000; Keras' LSTM. No peepholes.
+ */
+final class LstmCell implements Cell {
+
+  private static final int GATES = 4;
+  private static final int I = 0;
+  private static final int F = 1;
+  private static final int G = 2;
+  private static final int O = 3;
+
+  private final int inputs;
+  private final int units;
+  private final GateParameters at;
+  private final GateProducts products;
+
+  LstmCell(int inputs, int units, GateParameters at) {
+    this.inputs = inputs;
+    this.units = units;
+    this.at = at;
+    this.products = new GateProducts(inputs, units, GATES, at);
+  }
+
+  /** Keras' unit_forget_bias: a cell that begins by remembering. */
+  static void writeForgetBiasOne(float[] parameters, GateParameters at, int units) {
+    Arrays.fill(parameters, at.biasAt() + F * units, at.biasAt() + (F + 1) * units, 1f);
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public int units() {
+    return units;
+  }
+
+  @Override
+  public CellWorkspace newWorkspace() {
+    return new Workspace();
+  }
+
+  @Override
+  public void forward(
+      CellWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("x", x, N, inputs);
+    Workspace w = (Workspace) workspace;
+    w.growForward(N * units);
+    for (int gate = 0; gate < GATES; gate++) {
+      int biasAt = at.biasAt() + gate * units;
+      products.writeInputProduct(gate, N, x, parameters, parameters, biasAt, w.gates[gate]);
+    }
+    Arrays.fill(w.previousC, 0, sequences.liveRows(0) * units, 0f);
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      if (t > 0) {
+        for (int gate = 0; gate < GATES; gate++) {
+          products.addRecurrentProduct(gate, sequences, t, w.h, parameters, w.gates[gate]);
+        }
+        products.copyPrevious(sequences, t, w.c, w.previousC);
+      }
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      Activations.sigmoid(w.gates[I], from, to);
+      Activations.sigmoid(w.gates[F], from, to);
+      Activations.tanh(w.gates[G], from, to);
+      Activations.sigmoid(w.gates[O], from, to);
+      writeC(w, from, to);
+      Activations.tanh(w.c, w.tanhC, from, to);
+      writeH(w, from, to);
+    }
+  }
+
+  /** c(t) = f * c(t-1) + i * g. */
+  private static void writeC(Workspace w, int from, int to) {
+    float[] i = w.gates[I];
+    float[] f = w.gates[F];
+    float[] g = w.gates[G];
+    float[] previousC = w.previousC;
+    float[] c = w.c;
+    for (int e = from; e < to; e++) {
+      c[e] = f[e] * previousC[e] + i[e] * g[e];
+    }
+  }
+
+  /** h(t) = o * tanh(c(t)). */
+  private static void writeH(Workspace w, int from, int to) {
+    float[] o = w.gates[O];
+    float[] tanhC = w.tanhC;
+    float[] h = w.h;
+    for (int e = from; e < to; e++) {
+      h[e] = o[e] * tanhC[e];
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <pre>
+   *   dh(t) = dLoss/dh(t) + dz(t+1) U'                      (the first n(t+1) rows; the rest end here)
+   *   dc(t) = dh * o * (1 - tanh(c)^2) + dc(t+1) * f(t+1)
+   *   dzi = dc * g * i * (1 - i)         dzf = dc * c(t-1) * f * (1 - f)
+   *   dzg = dc * i * (1 - g^2)           dzo = dh * tanh(c) * o * (1 - o)
+   *   dx(t) = dz W'      dW += x(t)' dz      dU += h(t-1)' dz      db += column sums of dz
+   * </pre>
+   *
+   * <p>dz overwrites the gates, dc overwrites c.
+   */
+  @Override
+  public void backward(
+      CellWorkspace workspace,
+      PackedSequences sequences,
+      float[] x,
+      float[] dh,
+      GradientReach reach,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("dh", dh, N, units);
+    Workspace w = (Workspace) workspace;
+    w.growBackward(N * units, units * units * GATES);
+    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
+    int live = 0;
+    for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      Arrays.fill(w.c, from + live * units, to, 0f);
+      writeDz(w, dh, from, to);
+      live = sequences.liveRows(t);
+      if (t > 0) {
+        for (int gate = 0; gate < GATES; gate++) {
+          products.backPropagate(
+              gate, sequences, t, w.gates[gate], w.transposed, gate == 0 ? beta : 1, dh);
+        }
+        System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
+        products.copyPrevious(sequences, t, w.h, w.previousH);
+      }
+    }
+    if (dx != null) {
+      CellWorkspace.requireLength("dx", dx, N, inputs);
+    }
+    for (int gate = 0; gate < GATES; gate++) {
+      float[] dz = w.gates[gate];
+      if (dx != null) {
+        products.writeInputGradient(gate, N, dz, parameters, gate == 0 ? 0 : 1, dx);
+      }
+      products.addKernelGradient(gate, N, x, dz, gradient);
+      products.addRecurrentKernelGradient(gate, sequences, w.previousH, dz, gradient);
+      products.addBiasGradient(N, dz, gradient, at.biasAt() + gate * units);
+    }
+  }
+
+  /** Overwrites the gates with dz and dc(t+1) * f(t+1), which c holds, with dc(t) * f(t). */
+  private static void writeDz(Workspace w, float[] dh, int from, int to) {
+    float[] gateI = w.gates[I];
+    float[] gateF = w.gates[F];
+    float[] gateG = w.gates[G];
+    float[] gateO = w.gates[O];
+    float[] tanhC = w.tanhC;
+    float[] previousC = w.previousC;
+    float[] carriedDc = w.c;
+    for (int e = from; e < to; e++) {
+      float o = gateO[e];
+      float dho = dh[e] * o;
+      float dc = carriedDc[e] + dho * (1f - tanhC[e] * tanhC[e]);
+      gateO[e] = dho * tanhC[e] * (1f - o);
+      carriedDc[e] = dc;
+    }
+    for (int e = from; e < to; e++) {
+      float dc = carriedDc[e];
+      float i = gateI[e];
+      float f = gateF[e];
+      float g = gateG[e];
+      float dcf = dc * f;
+      float dci = dc * i;
+      carriedDc[e] = dcf;
+      gateI[e] = dci * g * (1f - i);
+      gateF[e] = dcf * previousC[e] * (1f - f);
+      gateG[e] = dci * (1f - g * g);
+    }
+  }
+
+  private static final class Workspace extends CellWorkspace {
+    private final float[][] gates = new float[GATES][0];
+    private float[] c = new float[0];
+    private float[] tanhC = new float[0];
+    private float[] previousC = new float[0];
+    private float[] previousH = new float[0];
+    private float[] transposed = new float[0];
+
+    private void growForward(int size) {
+      grow(gates, size);
+      h = grown(h, size);
+      c = grown(c, size);
+      tanhC = grown(tanhC, size);
+      previousC = grown(previousC, size);
+    }
+
+    private void growBackward(int size, int kernelSize) {
+      previousH = grown(previousH, size);
+      transposed = grown(transposed, kernelSize);
+    }
+  }
+}

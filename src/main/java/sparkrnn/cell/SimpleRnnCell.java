@@ -1,0 +1,154 @@
+package sparkrnn.cell;
+
+import sparkrnn.linalg.Activations;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * A fully connected recurrent cell run over packed sequences, forward in time and back.
+ *
+ * <p>For each time step t ({@code *} is element by element):
+ *
+ * <pre>
+ *   z(t) = x(t) W + h(t-1) U + b
+ *   h(t) = f(z(t))                   h(-1) = 0      f = tanh or relu
+ * </pre>
+ *
+ * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
+ * sum of all n(t). Rows of one time step are contiguous and begin at {@link
+ * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
+ * alive at t+1 are the first n(t+1) rows of t.
+ *
+ * <pre>
+ *   x (N, F)    h (N, H)
+ *   W (F, H)    U (H, H)    b (H)      in the flat parameter array, row-major
+ * </pre>
+ *
+ * <p>Kept from forward for backward: h; nothing else. Nothing is allocated in either once the
+ * buffers have grown to the largest shard.
+ *
+ * <p>Source: Elman 1990 with the output of the hidden layer fed back; relu as in Le, Jaitly and
+ * Hinton 2015; Keras' SimpleRNN.
+ */
+final class SimpleRnnCell implements Cell {
+
+  private enum Activation {
+    TANH,
+    RELU
+  }
+
+  private final int inputs;
+  private final int units;
+  private final GateParameters at;
+  private final GateProducts products;
+  private final Activation activation;
+
+  private SimpleRnnCell(int inputs, int units, GateParameters at, Activation activation) {
+    this.inputs = inputs;
+    this.units = units;
+    this.at = at;
+    this.products = new GateProducts(inputs, units, 1, at);
+    this.activation = activation;
+  }
+
+  static SimpleRnnCell tanh(int inputs, int units, GateParameters at) {
+    return new SimpleRnnCell(inputs, units, at, Activation.TANH);
+  }
+
+  static SimpleRnnCell relu(int inputs, int units, GateParameters at) {
+    return new SimpleRnnCell(inputs, units, at, Activation.RELU);
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public int units() {
+    return units;
+  }
+
+  @Override
+  public CellWorkspace newWorkspace() {
+    return new Workspace();
+  }
+
+  @Override
+  public void forward(
+      CellWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("x", x, N, inputs);
+    Workspace w = (Workspace) workspace;
+    w.h = CellWorkspace.grown(w.h, N * units);
+    float[] h = w.h;
+    products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      if (t > 0) {
+        products.addRecurrentProduct(0, sequences, t, h, parameters, h);
+      }
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      if (activation == Activation.TANH) {
+        Activations.tanh(h, from, to);
+      } else {
+        Activations.relu(h, from, to);
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <pre>
+   *   dh(t) = dLoss/dh(t) + dz(t+1) U'       (the first n(t+1) rows; the rest end here)
+   *   dz = dh * (1 - h^2)                    tanh
+   *   dz = dh where h is above 0, else 0     relu
+   *   dx(t) = dz W'      dW += x(t)' dz      dU += h(t-1)' dz      db += column sums of dz
+   * </pre>
+   *
+   * <p>dz overwrites dh.
+   */
+  @Override
+  public void backward(
+      CellWorkspace workspace,
+      PackedSequences sequences,
+      float[] x,
+      float[] dh,
+      GradientReach reach,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
+    int N = sequences.rows();
+    CellWorkspace.requireLength("dh", dh, N, units);
+    Workspace w = (Workspace) workspace;
+    w.previousH = CellWorkspace.grown(w.previousH, N * units);
+    w.transposed = CellWorkspace.grown(w.transposed, units * units);
+    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
+    for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      int from = sequences.firstRow(t) * units;
+      int to = from + sequences.liveRows(t) * units;
+      if (activation == Activation.TANH) {
+        Activations.multiplyByTanhGradient(dh, w.h, from, to);
+      } else {
+        Activations.multiplyByReluGradient(dh, w.h, from, to);
+      }
+      if (t > 0) {
+        products.backPropagate(0, sequences, t, dh, w.transposed, beta, dh);
+        products.copyPrevious(sequences, t, w.h, w.previousH);
+      }
+    }
+    if (dx != null) {
+      CellWorkspace.requireLength("dx", dx, N, inputs);
+      products.writeInputGradient(0, N, dh, parameters, 0, dx);
+    }
+    products.addKernelGradient(0, N, x, dh, gradient);
+    products.addRecurrentKernelGradient(0, sequences, w.previousH, dh, gradient);
+    products.addBiasGradient(N, dh, gradient, at.biasAt());
+  }
+
+  private static final class Workspace extends CellWorkspace {
+    private float[] previousH = new float[0];
+    private float[] transposed = new float[0];
+  }
+}

@@ -1,0 +1,145 @@
+package sparkrnn.data;
+
+import java.io.Serializable;
+import sparkrnn.random.CounterRandom;
+
+/**
+ * Which sequence is in which batch and shard: a pure function of the number of sequences, the batch
+ * size, the shard size, the seed and the epoch; not of partitions, workers or time.
+ *
+ * <p>The sequences, ranked by content, are cut into K virtual partitions of consecutive ranks, K
+ * being the number of shards in a batch. Shard j of every batch is a slice of virtual partition j in
+ * the order of the epoch, so the worker that holds a virtual partition computes the same shard of
+ * every batch and the workers' loads differ by at most one shard. Batch b of a full size takes
+ * {@code shardSize(j)} sequences from each; the last batch of an epoch takes what is left, spread
+ * evenly.
+ */
+public final class BatchPlan implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final long sequences;
+  private final int batchSize;
+  private final int shards;
+  private final long seed;
+
+  /**
+   * The plan of one fit.
+   *
+   * @param sequences training sequences, at least batchSize
+   * @param batchSize at least 1
+   * @param shardSize most sequences of a shard, at least 1
+   */
+  public BatchPlan(long sequences, int batchSize, int shardSize, long seed) {
+    if (batchSize < 1 || shardSize < 1 || sequences < batchSize) {
+      throw new IllegalArgumentException(
+          "BatchPlan: %d sequences, batchSize %d, shardSize %d; all must be at least 1 and batchSize at most the number of sequences."
+              .formatted(sequences, batchSize, shardSize));
+    }
+    this.sequences = sequences;
+    this.batchSize = batchSize;
+    this.shards = -Math.floorDiv(-batchSize, shardSize);
+    this.seed = seed;
+  }
+
+  /** Training sequences of one epoch. */
+  public long sequences() {
+    return sequences;
+  }
+
+  /** K, the shards of a batch and the virtual partitions of the data. */
+  public int shards() {
+    return shards;
+  }
+
+  /** Batches of one epoch. */
+  public int batches() {
+    return Math.toIntExact(-Math.floorDiv(-sequences, (long) batchSize));
+  }
+
+  /** How many sequences a batch has; only the last may have fewer than batchSize. */
+  public int batchSize(int batch) {
+    return (int) Math.min(batchSize, sequences - (long) batch * batchSize);
+  }
+
+  /** How many sequences shard j of a batch has. */
+  public int shardSize(int batch, int shard) {
+    return share(batchSize(batch), shard);
+  }
+
+  /** The first place, in the epoch's order of virtual partition j, of its shard of a batch. */
+  public int shardStart(int batch, int shard) {
+    return batch * share(batchSize, shard);
+  }
+
+  /** How many sequences virtual partition j has. */
+  public int partitionSize(int shard) {
+    long full = sequences / batchSize;
+    int rest = (int) (sequences % batchSize);
+    return Math.toIntExact(full * share(batchSize, shard) + share(rest, shard));
+  }
+
+  /** The rank of the first sequence of virtual partition j; of j = K, the number of sequences. */
+  public long partitionStart(int shard) {
+    long full = sequences / batchSize;
+    int rest = (int) (sequences % batchSize);
+    return full * start(batchSize, shard) + start(rest, shard);
+  }
+
+  /** The virtual partition that a rank falls into. */
+  public int partitionOf(long rank) {
+    int low = 0;
+    int high = shards - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (partitionStart(middle) <= rank) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
+  /** The first shard of a worker; of the number of workers, the number of shards. */
+  public int firstShard(int worker, int workers) {
+    return (int) ((long) shards * worker / workers);
+  }
+
+  /** The worker that computes a shard. */
+  public int workerOf(int shard, int workers) {
+    int worker = (int) ((long) shard * workers / shards);
+    while (firstShard(worker + 1, workers) <= shard) {
+      worker++;
+    }
+    return worker;
+  }
+
+  private int start(int total, int shard) {
+    return (int) ((long) total * shard / shards);
+  }
+
+  private int share(int total, int shard) {
+    return start(total, shard + 1) - start(total, shard);
+  }
+
+  /**
+   * Overwrites {@code order[0 .. partitionSize)} with the order of virtual partition j in an epoch:
+   * a Fisher-Yates shuffle of its places.
+   *
+   * @param epoch from 0
+   */
+  public void shuffle(int epoch, int shard, int[] order) {
+    int size = partitionSize(shard);
+    for (int i = 0; i < size; i++) {
+      order[i] = i;
+    }
+    CounterRandom random = new CounterRandom(seed, ((long) epoch << 32) | shard);
+    for (int i = size - 1; i > 0; i--) {
+      int j = (int) Math.multiplyHigh(random.bits(i) >>> 1, (i + 1L) << 1);
+      int swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package sparkrnn.data;
+
+/** What the counted data must fulfil before a fit can begin. */
+final class DataRequirements {
+
+  private DataRequirements() {}
+
+  /**
+   * Checks the census of all rows.
+   *
+   * @throws IllegalArgumentException with what was counted and what to change
+   */
+  static void check(
+      SequenceColumns columns, ValidationSplit split, PartitionCensus total, int batchSize) {
+    String owner = columns.owner();
+    if (!total.problem().isEmpty()) {
+      throw new IllegalArgumentException(
+          total.problem().startsWith("column ")
+              ? owner + ": " + total.problem()
+              : "%s: columns \"%s\" and \"%s\" hold %s. Mend the rows."
+                  .formatted(
+                      owner, columns.featuresCol(), columns.labelCol(), total.problem()));
+    }
+    long rows = total.training() + total.validation() + total.skipped();
+    if (total.training() == 0) {
+      throw new IllegalArgumentException(
+          "%s: no row is left to train on (0 of %d; %d skipped as not usable, %d held out for validation). Check featuresCol \"%s\" and labelCol \"%s\"."
+              .formatted(
+                  owner,
+                  rows,
+                  total.skipped(),
+                  total.validation(),
+                  columns.featuresCol(),
+                  columns.labelCol()));
+    }
+    boolean validated = split.fraction() > 0 || !columns.validationIndicatorCol().isEmpty();
+    if (validated && total.validation() == 0) {
+      throw new IllegalArgumentException(
+          columns.validationIndicatorCol().isEmpty()
+              ? "%s: validationFraction %s of %d rows holds out none. Raise it, or give more data."
+                  .formatted(owner, split.fraction(), rows)
+              : "%s: column \"%s\" (validationIndicatorCol) marks none of %d rows. Mark some, or leave the param unset."
+                  .formatted(owner, columns.validationIndicatorCol(), rows));
+    }
+    if (total.training() < batchSize) {
+      throw new IllegalArgumentException(
+          "%s: batchSize is %d and there are %d training sequences; a batch can't be larger than the data. Lower batchSize to at most %d."
+              .formatted(owner, batchSize, total.training(), total.training()));
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package sparkrnn.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+
+/**
+ * The sequences of one fit: checked, ranked by content, and packed into virtual partitions on the
+ * workers, in memory or, where that is full, on their disks.
+ *
+ * <p>Ranks, virtual partitions and counts are functions of the content alone; how many workers share
+ * them changes no result. {@link #close} releases what is held on the cluster.
+ */
+public final class PackedDataset implements AutoCloseable {
+
+  private final ContentOrder order;
+  private final List<PartitionCensus> census;
+  private final PartitionCensus total;
+  private final BatchPlan plan;
+  private final EvaluationPlan evaluation;
+  private JavaRDD<WorkerShare> shares;
+  private int workers;
+
+  private PackedDataset(
+      ContentOrder order, List<PartitionCensus> census, PartitionCensus total, BatchPlan plan) {
+    this.order = order;
+    this.census = census;
+    this.total = total;
+    this.plan = plan;
+    this.evaluation = new EvaluationPlan(total.validation(), plan.shards());
+  }
+
+  /**
+   * Reads and checks the data: one Spark job, two with a split by time.
+   *
+   * @param batchSize at least 1
+   * @param shardSize at least 1
+   * @throws IllegalArgumentException for columns or rows that can't be trained on
+   */
+  public static PackedDataset prepare(
+      Dataset<?> dataset,
+      SequenceColumns columns,
+      ValidationSplit split,
+      int batchSize,
+      int shardSize,
+      long seed) {
+    RowEncoder encoder = new RowEncoder(columns, dataset.schema());
+    Dataset<Row> rows =
+        encoder.project(dataset, ValidationMarker.column(dataset, columns, split, seed));
+    JavaSparkContext context =
+        JavaSparkContext.fromSparkContext(dataset.sparkSession().sparkContext());
+    ContentOrder order =
+        ContentOrder.of(rows.toJavaRDD(), encoder, Math.max(1, context.defaultParallelism()));
+    List<PartitionCensus> census = order.census();
+    PartitionCensus total =
+        census.stream().reduce(PartitionCensus.EMPTY, PartitionCensus::plus);
+    DataRequirements.check(columns, split, total, batchSize);
+    return new PackedDataset(
+        order, census, total, new BatchPlan(total.training(), batchSize, shardSize, seed));
+  }
+
+  /** Features of a time step. */
+  public int features() {
+    return total.features();
+  }
+
+  /** Numbers of a label. */
+  public int outputs() {
+    return total.outputs();
+  }
+
+  /** Sequences held out. */
+  public long validationSequences() {
+    return total.validation();
+  }
+
+  /** Rows left out by handleInvalid "skip". */
+  public long skippedRows() {
+    return total.skipped();
+  }
+
+  /** Which training sequence is in which batch. */
+  public BatchPlan plan() {
+    return plan;
+  }
+
+  /**
+   * One element a partition, one partition a worker, persisted. Asking for another number of workers
+   * releases the shares of the last one.
+   *
+   * @param wanted at least 1, at most {@code plan().shards()}
+   */
+  public JavaRDD<WorkerShare> shares(int wanted) {
+    if (shares == null || workers != wanted) {
+      close();
+      workers = wanted;
+      PartitionPacker packer = new PartitionPacker(plan, evaluation, wanted, outputs());
+      shares =
+          order
+              .byRank(census, new RankPartitioner(plan, evaluation, wanted))
+              .mapPartitionsWithIndex(packer::pack, true)
+              .setName("sequences of an RNN fit")
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return shares;
+  }
+
+  /** One Spark job, which also packs the shares: the sums of the weights, added in rank order. */
+  public WeightSums weightSums(int workersWanted) {
+    List<WeightSums> sums =
+        new ArrayList<>(shares(workersWanted).map(WeightSums::perPartition).collect()).stream()
+            .flatMap(List::stream)
+            .toList();
+    return sums.stream().reduce(WeightSums.NONE, WeightSums::plus);
+  }
+
+  /** Releases what is persisted on the cluster; the next {@link #shares} packs anew. */
+  @Override
+  public void close() {
+    if (shares != null) {
+      shares.unpersist(false);
+      shares = null;
+    }
+  }
+
+  /** Packs the sorted rows of one worker into its share. */
+  private record PartitionPacker(
+      BatchPlan plan, EvaluationPlan evaluation, int workers, int outputs)
+      implements java.io.Serializable {
+
+    Iterator<WorkerShare> pack(int worker, Iterator<Tuple2<Long, byte[]>> rows) {
+      int from = plan.firstShard(worker, workers);
+      int to = plan.firstShard(worker + 1, workers);
+      List<VirtualPartition> training = new ArrayList<>();
+      for (int j = from; j < to; j++) {
+        training.add(take(j, plan.partitionSize(j), rows));
+      }
+      List<VirtualPartition> validation = new ArrayList<>();
+      for (int j = from; j < to; j++) {
+        validation.add(take(j, evaluation.partitionSize(j), rows));
+      }
+      return List.of(new WorkerShare(worker, training, validation)).iterator();
+    }
+
+    private VirtualPartition take(int index, int size, Iterator<Tuple2<Long, byte[]>> rows) {
+      VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs);
+      while (builder.size() < size && rows.hasNext()) {
+        builder.add(rows.next()._2());
+      }
+      return builder.build();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package sparkrnn.data;
+
+import java.io.Serializable;
+
+/**
+ * Sequences of consecutive ranks in contiguous float blocks, with their labels and weights.
+ *
+ * <p>A sequence lies whole in one block. Immutable once built by {@link VirtualPartitionBuilder}.
+ */
+public final class VirtualPartition implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int index;
+  private final int outputs;
+  private final float[][] blocks;
+  private final int[] block;
+  private final int[] offset;
+  private final int[] timeSteps;
+  private final float[] labels;
+  private final float[] weights;
+
+  VirtualPartition(
+      int index,
+      int outputs,
+      float[][] blocks,
+      int[] block,
+      int[] offset,
+      int[] timeSteps,
+      float[] labels,
+      float[] weights) {
+    this.index = index;
+    this.outputs = outputs;
+    this.blocks = blocks;
+    this.block = block;
+    this.offset = offset;
+    this.timeSteps = timeSteps;
+    this.labels = labels;
+    this.weights = weights;
+  }
+
+  /** Its number, from 0, in the {@link BatchPlan}. */
+  public int index() {
+    return index;
+  }
+
+  /** How many sequences it holds. */
+  public int size() {
+    return timeSteps.length;
+  }
+
+  /** Adds the values of a sequence to a shard; they are referred to, not copied. */
+  public void addTo(ShardBuffer shard, int sequence) {
+    shard.add(blocks[block[sequence]], offset[sequence], timeSteps[sequence]);
+  }
+
+  /** Copies the label of a sequence to {@code target} from {@code targetOffset} on. */
+  public void copyLabel(int sequence, float[] target, int targetOffset) {
+    System.arraycopy(labels, sequence * outputs, target, targetOffset, outputs);
+  }
+
+  /** The weight of a sequence. */
+  public float weight(int sequence) {
+    return weights[sequence];
+  }
+
+  /** The sum of the weights, added in the order of the ranks. */
+  public double weightSum() {
+    double sum = 0;
+    for (float weight : weights) {
+      sum += weight;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,114 @@
+package sparkrnn.exchange;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.TaskContext;
+import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction1;
+
+/**
+ * The one Spark job of a fit: a barrier stage whose tasks are the workers. It runs in a thread of its
+ * own, which inherits the job group and the other local properties of the thread that fits.
+ */
+final class BarrierStage {
+
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Thread thread;
+
+  private BarrierStage(Runnable job, String name) {
+    this.thread =
+        new Thread(
+            () -> {
+              try {
+                job.run();
+                end.complete(null);
+              } catch (Throwable failure) {
+                end.completeExceptionally(failure);
+              }
+            },
+            name);
+    thread.setDaemon(true);
+  }
+
+  /** Submits the stage: one task for each partition of shares. */
+  static <S> BarrierStage start(
+      JavaRDD<S> shares, WorkerProgram<S> program, WorkerConnector connector) {
+    WorkerTask<S> task = new WorkerTask<>(program, connector);
+    BarrierStage stage =
+        new BarrierStage(
+            () ->
+                shares
+                    .rdd()
+                    .barrier()
+                    .mapPartitions(task, false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
+                    .toJavaRDD()
+                    .collect(),
+            "rnn-fit-stage");
+    stage.thread.start();
+    return stage;
+  }
+
+  /** Calls back, in any thread, when the stage has failed. */
+  void onFailure(java.util.function.Consumer<Throwable> listener) {
+    end.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            listener.accept(failure);
+          }
+        });
+  }
+
+  /** Waits for the stage to end, whether well or not; false if it has not after so long. */
+  boolean awaitEnd(long timeoutMillis) {
+    try {
+      end.get(timeoutMillis, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException failed) {
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** A worker, from its first round to its last. */
+  private static final class WorkerTask<S>
+      extends AbstractFunction1<Iterator<S>, Iterator<Integer>> implements java.io.Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final WorkerProgram<S> program;
+    private final WorkerConnector connector;
+
+    WorkerTask(WorkerProgram<S> program, WorkerConnector connector) {
+      this.program = program;
+      this.connector = connector;
+    }
+
+    @Override
+    public Iterator<Integer> apply(Iterator<S> shares) {
+      int worker = TaskContext.get().partitionId();
+      ContributionShape shape = program.shape(worker);
+      RoundWorker rounds = program.start(shares.next());
+      Contribution contribution = new Contribution(shape);
+      int done = 0;
+      try (WorkerEnd end = connector.connect(worker, shape, program.parameterCount())) {
+        Round round = end.next(null);
+        while (round != null) {
+          rounds.compute(round, contribution);
+          done++;
+          round = end.next(contribution);
+        }
+      }
+      return CollectionConverters.asScala(List.of(done).iterator());
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package sparkrnn.exchange;
+
+import java.io.Serializable;
+
+/**
+ * What one worker answers to a round; its size is fixed for a fit. Mutable, so that one instance
+ * serves every round.
+ */
+public final class Contribution implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** One number for each shard of the worker. */
+  public final double[] losses;
+
+  /** One flat array, as long as the parameters, for each partial sum of the worker. */
+  public final float[][] sums;
+
+  /** Whether {@link #sums} mean anything in this round; they cross the network only then. */
+  public boolean hasSums;
+
+  /** A contribution of this shape. */
+  public Contribution(ContributionShape shape) {
+    this.losses = new double[shape.losses()];
+    this.sums = new float[shape.sums()][shape.parameters()];
+  }
+}

@@ -1,0 +1,37 @@
+package sparkrnn.exchange;
+
+import java.io.Serializable;
+
+/**
+ * What the driver asks of every worker at once. The exchange carries it; only driver and workers know
+ * what it means. Mutable, so that one instance serves every round.
+ */
+public final class Round implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** What to compute, at least 0. */
+  public int kind;
+
+  /** First argument of the kind. */
+  public int epoch;
+
+  /** Second argument of the kind. */
+  public int batch;
+
+  /** Third argument of the kind. */
+  public float scale;
+
+  /** The flat parameter array; workers read it and never write it. */
+  public final float[] parameters;
+
+  /** A round for so many parameters. */
+  public Round(int parameterCount) {
+    this.parameters = new float[parameterCount];
+  }
+
+  @Override
+  public String toString() {
+    return "round of kind " + kind + ", epoch " + epoch + ", batch " + batch;
+  }
+}

@@ -1,0 +1,12 @@
+package sparkrnn.exchange;
+
+/** The part of a worker that computes; used by one thread at a time. */
+@FunctionalInterface
+public interface RoundWorker {
+
+  /**
+   * Overwrites the contribution to a round: a pure function of the round and of the worker's data,
+   * so that a round can be asked again after a failure.
+   */
+  void compute(Round round, Contribution contribution);
+}

@@ -1,0 +1,14 @@
+package sparkrnn.exchange;
+
+import java.io.Serializable;
+
+/** Travels to an executor and connects its task to the driver. */
+interface WorkerConnector extends Serializable {
+
+  /**
+   * The worker's end.
+   *
+   * @throws ExchangeException if the driver can't be reached
+   */
+  WorkerEnd connect(int worker, ContributionShape shape, int parameterCount);
+}

@@ -1,0 +1,101 @@
+package sparkrnn.linalg;
+
+import java.lang.invoke.MethodHandle;
+
+/**
+ * Products of row-major float matrices, by the native BLAS where it loads and by netlib's Java one
+ * where it does not.
+ *
+ * <p>A matrix is an array, the place {@code at} of its first element and its {@code stride}, the
+ * distance from one row to the next. Each product writes {@code C = beta C + A B}, with A or B
+ * transposed where the name says so; {@code beta} 0 overwrites whatever C held, {@code beta} 1 adds.
+ * C must not overlap A or B.
+ *
+ * <p>All calls run in the calling thread; any number of threads may call at once. The system
+ * property {@code sparkrnn.blas} set to {@code java} before the first use keeps to the Java BLAS.
+ */
+public final class Blas {
+
+  private static final BlasBinding BINDING = BlasBinding.load();
+  private static final MethodHandle SGEMM = BINDING.sgemm();
+
+  private Blas() {}
+
+  /** Which BLAS runs: "openblas 0.3.31 (netlib JNI)" for example, or "java". */
+  public static String name() {
+    return BINDING.name();
+  }
+
+  /** Whether a native BLAS runs. */
+  public static boolean isNative() {
+    return BINDING.isNative();
+  }
+
+  /**
+   * C = beta C + A B.
+   *
+   * @param a (m, k)
+   * @param b (k, n)
+   * @param c (m, n)
+   */
+  public static void multiply(
+      int m, int n, int k,
+      float[] a, int aAt, int aStride,
+      float[] b, int bAt, int bStride,
+      float beta,
+      float[] c, int cAt, int cStride) {
+    sgemm("N", "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+  }
+
+  /**
+   * C = beta C + A' B.
+   *
+   * @param a (k, m)
+   * @param b (k, n)
+   * @param c (m, n)
+   */
+  public static void multiplyTransposedA(
+      int m, int n, int k,
+      float[] a, int aAt, int aStride,
+      float[] b, int bAt, int bStride,
+      float beta,
+      float[] c, int cAt, int cStride) {
+    sgemm("T", "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+  }
+
+  /**
+   * C = beta C + A B'.
+   *
+   * @param a (m, k)
+   * @param b (n, k)
+   * @param c (m, n)
+   */
+  public static void multiplyTransposedB(
+      int m, int n, int k,
+      float[] a, int aAt, int aStride,
+      float[] b, int bAt, int bStride,
+      float beta,
+      float[] c, int cAt, int cStride) {
+    sgemm("N", "T", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+  }
+
+  /** BLAS is column-major and sees each row-major matrix transposed: C' = B' A'. */
+  private static void sgemm(
+      String transA, String transB, int m, int n, int k,
+      float[] a, int aAt, int aStride,
+      float[] b, int bAt, int bStride,
+      float beta,
+      float[] c, int cAt, int cStride) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    try {
+      SGEMM.invokeExact(
+          transB, transA, n, m, k, 1f, b, bAt, bStride, a, aAt, aStride, beta, c, cAt, cStride);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("sgemm declares no checked exception", e);
+    }
+  }
+}

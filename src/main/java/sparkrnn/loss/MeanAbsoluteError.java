@@ -1,0 +1,21 @@
+package sparkrnn.loss;
+
+/**
+ * The absolute error.
+ *
+ * <pre>
+ *   value(e) = |e|      derivative(e) = sign(e), 0 at 0
+ * </pre>
+ */
+public final class MeanAbsoluteError implements Loss {
+
+  @Override
+  public double value(double error) {
+    return Math.abs(error);
+  }
+
+  @Override
+  public double derivative(double error) {
+    return Math.signum(error);
+  }
+}

@@ -1,0 +1,53 @@
+package sparkrnn.network;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import sparkrnn.cell.CellType;
+import sparkrnn.loss.LossType;
+import sparkrnn.parameter.Initializer;
+
+/** What a network's spec must fulfil, each with its full sentence. */
+final class NetworkSpecValidation {
+
+  private NetworkSpecValidation() {}
+
+  /**
+   * @throws IllegalArgumentException if a field is out of its range
+   */
+  static void check(NetworkSpec spec) {
+    requireAtLeastOne("NetworkSpec: inputs", spec.inputs());
+    requireAtLeastOne("NetworkSpec: outputs", spec.outputs());
+    if (spec.recurrentLayers().isEmpty()) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: recurrentLayers is empty; there must be at least one.");
+    }
+    LossType.named(spec.loss()).create(spec.huberDelta());
+    spec.recurrentLayers().forEach(NetworkSpecValidation::check);
+  }
+
+  private static void check(RecurrentSpec layer) {
+    CellType type = CellType.named(layer.cell());
+    requireAtLeastOne("RecurrentSpec: units", layer.units());
+    List<String> activations = type.activations();
+    if (!activations.contains(layer.activation())) {
+      throw new IllegalArgumentException(
+          "RecurrentSpec: activation is \""
+              + layer.activation()
+              + "\" and cell is \""
+              + layer.cell()
+              + "\"; for this cell it must be "
+              + activations.stream()
+                  .map(name -> "\"" + name + "\"")
+                  .collect(Collectors.joining(" or "))
+              + ".");
+    }
+    Initializer.named(layer.kernelInitializer());
+    Initializer.named(layer.recurrentInitializer());
+  }
+
+  private static void requireAtLeastOne(String field, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(field + " is " + value + "; it must be at least 1.");
+    }
+  }
+}

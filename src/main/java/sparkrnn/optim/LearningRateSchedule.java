@@ -1,0 +1,137 @@
+package sparkrnn.optim;
+
+/**
+ * The learning rate of each training step, a pure function of the step.
+ *
+ * <p>With a the initial learning rate, r the decay rate, E the schedule's epochs, and e = step /
+ * stepsPerEpoch the epochs done, a fraction:
+ *
+ * <pre>
+ *   "constant"      a
+ *   "step"          a r^floor(e / E)
+ *   "exponential"   a r^(e / E)
+ *   "cosine"        a (1 + cos(pi min(e / E, 1))) / 2
+ * </pre>
+ *
+ * <p>Source: Keras' ExponentialDecay ("step" with staircase) and CosineDecay with alpha 0, without
+ * warm-up (Loshchilov and Hutter 2017, equation 5), counted in epochs rather than in training steps.
+ */
+public sealed interface LearningRateSchedule {
+
+  /**
+   * The learning rate of a training step, at least 0.
+   *
+   * @param step training steps done before it in the whole fit, at least 0
+   * @param stepsPerEpoch at least 1
+   */
+  double at(long step, long stepsPerEpoch);
+
+  /**
+   * The schedule of this name.
+   *
+   * @param schedule "constant", "step", "exponential" or "cosine"
+   * @param learningRate the initial one, above 0
+   * @param scheduleEpochs at least 1; not read by "constant"
+   * @param decayRate in (0, 1]; read by "step" and "exponential" only
+   * @throws IllegalArgumentException if an argument that is read is outside its range
+   */
+  static LearningRateSchedule of(
+      String schedule, double learningRate, int scheduleEpochs, double decayRate) {
+    return switch (schedule) {
+      case "constant" -> new Constant(learningRate);
+      case "step" -> new Step(learningRate, scheduleEpochs, decayRate);
+      case "exponential" -> new Exponential(learningRate, scheduleEpochs, decayRate);
+      case "cosine" -> new Cosine(learningRate, scheduleEpochs);
+      default ->
+          throw new IllegalArgumentException(
+              "schedule is \""
+                  + schedule
+                  + "\"; it must be one of \"constant\", \"step\", \"exponential\", \"cosine\".");
+    };
+  }
+
+  /** The same learning rate at every training step. */
+  record Constant(double learningRate) implements LearningRateSchedule {
+
+    /** Checks the range. */
+    public Constant {
+      checkLearningRate(learningRate);
+    }
+
+    @Override
+    public double at(long step, long stepsPerEpoch) {
+      return learningRate;
+    }
+  }
+
+  /** Falls by a factor at once, every few epochs. */
+  record Step(double learningRate, int scheduleEpochs, double decayRate)
+      implements LearningRateSchedule {
+
+    /** Checks the ranges. */
+    public Step {
+      checkLearningRate(learningRate);
+      checkScheduleEpochs(scheduleEpochs);
+      checkDecayRate(decayRate);
+    }
+
+    @Override
+    public double at(long step, long stepsPerEpoch) {
+      return learningRate * Math.pow(decayRate, step / stepsPerEpoch / scheduleEpochs);
+    }
+  }
+
+  /** Falls a little with every training step, by the same factor. */
+  record Exponential(double learningRate, int scheduleEpochs, double decayRate)
+      implements LearningRateSchedule {
+
+    /** Checks the ranges. */
+    public Exponential {
+      checkLearningRate(learningRate);
+      checkScheduleEpochs(scheduleEpochs);
+      checkDecayRate(decayRate);
+    }
+
+    @Override
+    public double at(long step, long stepsPerEpoch) {
+      double epochs = (double) step / stepsPerEpoch;
+      return learningRate * Math.pow(decayRate, epochs / scheduleEpochs);
+    }
+  }
+
+  /** Falls to 0 along half a wave and stays there. */
+  record Cosine(double learningRate, int scheduleEpochs) implements LearningRateSchedule {
+
+    /** Checks the ranges. */
+    public Cosine {
+      checkLearningRate(learningRate);
+      checkScheduleEpochs(scheduleEpochs);
+    }
+
+    @Override
+    public double at(long step, long stepsPerEpoch) {
+      double epochs = (double) step / stepsPerEpoch;
+      return learningRate * (1 + Math.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1))) / 2;
+    }
+  }
+
+  private static void checkLearningRate(double learningRate) {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "learningRate is " + learningRate + "; it must be above 0 and finite.");
+    }
+  }
+
+  private static void checkScheduleEpochs(int scheduleEpochs) {
+    if (scheduleEpochs < 1) {
+      throw new IllegalArgumentException(
+          "scheduleEpochs is " + scheduleEpochs + "; it must be at least 1.");
+    }
+  }
+
+  private static void checkDecayRate(double decayRate) {
+    if (!(decayRate > 0 && decayRate <= 1)) {
+      throw new IllegalArgumentException("decayRate is " + decayRate + "; it must be in (0, 1].");
+    }
+  }
+}

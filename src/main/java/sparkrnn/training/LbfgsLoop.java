@@ -1,0 +1,114 @@
+package sparkrnn.training;
+
+import breeze.linalg.DenseVector;
+import breeze.optimize.FirstOrderMinimizer;
+import breeze.optimize.LBFGS;
+import scala.collection.Iterator;
+
+/**
+ * Full-batch training by Breeze's L-BFGS with a strong Wolfe line search; an iteration counts as an
+ * epoch.
+ *
+ * <p>Source: Nocedal and Wright 2006, algorithm 7.5, as Breeze implements it with 10 corrections.
+ */
+final class LbfgsLoop {
+
+  private static final int CORRECTIONS = 10;
+  private static final double TOLERANCE = 1e-6;
+  private static final double NANOS = 1e9;
+
+  private final FitEnvironment fit;
+  private final EarlyStopping stopping;
+  private final TrainingProgress progress;
+
+  LbfgsLoop(FitEnvironment fit, EarlyStopping stopping, TrainingProgress progress) {
+    this.fit = fit;
+    this.stopping = stopping;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains from the present parameters; leaves the final ones in the round.
+   *
+   * @return why it ended: "maxIter", "converged" or "patience"
+   */
+  String run() {
+    if (fit.settings().maxIter() == 0) {
+      return "maxIter";
+    }
+    float[] parameters = fit.parameters();
+    double[] start = new double[parameters.length];
+    for (int i = 0; i < start.length; i++) {
+      start[i] = parameters[i];
+    }
+    LBFGS<DenseVector<Object>> solver =
+        new LBFGS<>(
+            fit.settings().maxIter(), CORRECTIONS, TOLERANCE, DenseVector.space_Double());
+    Iterator<FirstOrderMinimizer.State<DenseVector<Object>, Object, Object>> states =
+        iterations(solver, new DenseVector<>(start));
+    double[] best = start;
+    boolean stop = false;
+    long begin = System.nanoTime();
+    states.next();
+    while (!stop && states.hasNext()) {
+      FirstOrderMinimizer.State<DenseVector<Object>, Object, Object> state = states.next();
+      best = FullBatchObjective.values(state.x());
+      stop = endIteration(state.value(), norm(state.grad()), best, begin);
+      begin = System.nanoTime();
+    }
+    copy(best, parameters);
+    if (stop) {
+      return "patience";
+    }
+    return progress.epoch < fit.settings().maxIter() ? "converged" : "maxIter";
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Iterator<FirstOrderMinimizer.State<DenseVector<Object>, Object, Object>> iterations(
+      LBFGS<DenseVector<Object>> solver, DenseVector<Object> start) {
+    return (Iterator) solver.iterations(new FullBatchObjective(fit).asDiffFunction(), start);
+  }
+
+  private static double norm(DenseVector<Object> gradient) {
+    double sum = 0;
+    for (double value : FullBatchObjective.values(gradient)) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static void copy(double[] from, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (float) from[i];
+    }
+  }
+
+  private boolean endIteration(double loss, double norm, double[] x, long begin) {
+    int epoch = progress.epoch + 1;
+    copy(x, fit.parameters());
+    fit.divergence().checkLoss(epoch, epoch, "loss", loss);
+    fit.divergence().checkParameters(epoch, epoch, fit.parameters());
+    double validationLoss = Double.NaN;
+    boolean stop = false;
+    progress.objectiveHistory.add(loss);
+    progress.gradientNorms.add(norm);
+    double seconds = (System.nanoTime() - begin) / NANOS;
+    progress.sequencesPerSecond.add(fit.plan().sequences() / seconds);
+    if (fit.hasValidation()) {
+      validationLoss = fit.validationLoss();
+      progress.validationHistory.add(validationLoss);
+      stop = stopping.observe(epoch, validationLoss, fit.parameters());
+    }
+    progress.epochSeconds.add((System.nanoTime() - begin) / NANOS);
+    progress.steps++;
+    progress.nextEpoch();
+    for (TrainingListener listener : fit.listeners()) {
+      listener.epochEnded(epoch, loss, validationLoss, fit.plan().sequences() / seconds);
+    }
+    if (fit.interruption().requested()) {
+      throw new InterruptedFitException(
+          "The fit was stopped after iteration " + epoch + "; lbfgs writes no checkpoints.");
+    }
+    return stop;
+  }
+}

@@ -1,0 +1,19 @@
+package sparkrnn.training;
+
+/** What a round asks of the workers; the ordinal crosses the exchange. */
+enum RoundKind {
+  /** The gradient of the shards of one batch: epoch, batch and scale count. */
+  TRAIN,
+  /** The gradient over all training sequences: scale counts. */
+  FULL_GRADIENT,
+  /** The loss over all training sequences. */
+  TRAINING_LOSS,
+  /** The loss over all validation sequences. */
+  VALIDATION_LOSS;
+
+  private static final RoundKind[] KINDS = values();
+
+  static RoundKind of(int ordinal) {
+    return KINDS[ordinal];
+  }
+}

@@ -1,0 +1,153 @@
+package sparkrnn.training;
+
+import java.util.Arrays;
+import java.util.List;
+import sparkrnn.data.BatchPlan;
+import sparkrnn.data.ShardBuffer;
+import sparkrnn.data.VirtualPartition;
+import sparkrnn.data.WorkerShare;
+import sparkrnn.exchange.Contribution;
+import sparkrnn.exchange.Round;
+import sparkrnn.exchange.RoundWorker;
+import sparkrnn.network.Network;
+import sparkrnn.network.NetworkWorkspace;
+import sparkrnn.training.ReductionTree.Node;
+
+/**
+ * Computes losses and gradients of the sequences of one worker, shard by shard. After the buffers
+ * have grown to the largest shard nothing is allocated.
+ */
+final class ShardWorker implements RoundWorker {
+
+  /** Sequences of one piece where all sequences are gone through in the order of their ranks. */
+  private static final int SWEEP_SHARD = 64;
+
+  private final WorkerShare share;
+  private final BatchPlan plan;
+  private final Network network;
+  private final NetworkWorkspace workspace;
+  private final ShardBuffer shard;
+  private final List<Node> subtrees;
+  private final int firstPartition;
+  private final int outputs;
+  private final float[][] scratch;
+  private final int[][] order;
+  private int orderedEpoch = -1;
+  private float[] targets = new float[0];
+  private float[] weights = new float[0];
+  private Round round;
+  private Contribution contribution;
+
+  ShardWorker(WorkerShare share, BatchPlan plan, Network network, List<Node> subtrees) {
+    this.share = share;
+    this.plan = plan;
+    this.network = network;
+    this.workspace = network.newWorkspace();
+    this.shard = new ShardBuffer(network.spec().inputs());
+    this.subtrees = subtrees;
+    this.firstPartition = share.training().get(0).index();
+    this.outputs = network.spec().outputs();
+    int height = subtrees.stream().mapToInt(ReductionTree::height).max().orElse(0);
+    this.scratch = new float[height][network.layout().size()];
+    this.order = new int[share.training().size()][];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = new int[share.training().get(i).size()];
+    }
+  }
+
+  @Override
+  public void compute(Round asked, Contribution into) {
+    round = asked;
+    contribution = into;
+    Arrays.fill(into.losses, 0);
+    switch (RoundKind.of(asked.kind)) {
+      case TRAIN -> {
+        shuffle(asked.epoch);
+        sumGradients(this::writeBatchShard);
+      }
+      case FULL_GRADIENT -> sumGradients(this::writePartition);
+      case TRAINING_LOSS -> sweepLosses(share.training());
+      case VALIDATION_LOSS -> sweepLosses(share.validation());
+    }
+  }
+
+  private void shuffle(int epoch) {
+    if (orderedEpoch != epoch) {
+      for (int i = 0; i < order.length; i++) {
+        plan.shuffle(epoch, firstPartition + i, order[i]);
+      }
+      orderedEpoch = epoch;
+    }
+  }
+
+  private void sumGradients(ReductionTree.Leaf leaf) {
+    for (int i = 0; i < subtrees.size(); i++) {
+      ReductionTree.sum(subtrees.get(i), leaf, contribution.sums[i], scratch);
+    }
+    contribution.hasSums = true;
+  }
+
+  private void writeBatchShard(int j, float[] gradient) {
+    int local = j - firstPartition;
+    int size = plan.shardSize(round.batch, j);
+    Arrays.fill(gradient, 0);
+    if (size > 0) {
+      pack(share.training().get(local), order[local], plan.shardStart(round.batch, j), size);
+      contribution.losses[local] = addGradient(gradient);
+    }
+  }
+
+  private void writePartition(int j, float[] gradient) {
+    int local = j - firstPartition;
+    VirtualPartition partition = share.training().get(local);
+    Arrays.fill(gradient, 0);
+    for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
+      pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
+      contribution.losses[local] += addGradient(gradient);
+    }
+  }
+
+  private double addGradient(float[] gradient) {
+    return network.addGradient(
+        workspace,
+        shard.sequences(),
+        shard.x(),
+        targets,
+        weights,
+        round.scale,
+        round.parameters,
+        gradient);
+  }
+
+  private void sweepLosses(List<VirtualPartition> partitions) {
+    contribution.hasSums = false;
+    for (int local = 0; local < partitions.size(); local++) {
+      VirtualPartition partition = partitions.get(local);
+      for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
+        pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
+        network.forward(workspace, shard.sequences(), shard.x(), round.parameters);
+        contribution.losses[local] +=
+            network.loss(workspace, shard.sequences(), targets, weights);
+      }
+    }
+  }
+
+  /** Packs sequences with their labels and weights; places is null for the order of the ranks. */
+  private void pack(VirtualPartition partition, int[] places, int start, int size) {
+    if (weights.length < size) {
+      weights = new float[size];
+      targets = new float[size * outputs];
+    }
+    shard.clear();
+    for (int i = start; i < start + size; i++) {
+      partition.addTo(shard, places == null ? i : places[i]);
+    }
+    shard.pack();
+    for (int place = 0; place < size; place++) {
+      int i = start + shard.added(place);
+      int sequence = places == null ? i : places[i];
+      weights[place] = partition.weight(sequence);
+      partition.copyLabel(sequence, targets, place * outputs);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package sparkrnn.training;
+
+import java.util.List;
+import sparkrnn.data.BatchPlan;
+import sparkrnn.data.WorkerShare;
+import sparkrnn.exchange.ContributionShape;
+import sparkrnn.exchange.RoundWorker;
+import sparkrnn.exchange.WorkerProgram;
+import sparkrnn.network.Network;
+import sparkrnn.network.NetworkSpec;
+import sparkrnn.training.ReductionTree.Node;
+
+/**
+ * Ships the description of the work, not its buffers: executors build their network from the spec.
+ *
+ * @param workers tasks that share the virtual partitions
+ * @param parameterCount length of the flat array
+ */
+record ShardWorkerProgram(NetworkSpec spec, BatchPlan plan, int workers, int parameterCount)
+    implements WorkerProgram<WorkerShare> {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public RoundWorker start(WorkerShare share) {
+    return new ShardWorker(share, plan, new Network(spec), subtrees(share.worker()));
+  }
+
+  @Override
+  public ContributionShape shape(int worker) {
+    int from = plan.firstShard(worker, workers);
+    int to = plan.firstShard(worker + 1, workers);
+    return new ContributionShape(to - from, subtrees(worker).size(), parameterCount);
+  }
+
+  /** The subtrees that a worker adds up. */
+  List<Node> subtrees(int worker) {
+    return ReductionTree.cover(
+        plan.firstShard(worker, workers), plan.firstShard(worker + 1, workers), plan.shards());
+  }
+}

@@ -1,0 +1,126 @@
+package sparkrnn.training;
+
+import sparkrnn.exchange.Round;
+import sparkrnn.optim.GradientClipping;
+import sparkrnn.optim.LearningRateSchedule;
+import sparkrnn.optim.Optimizer;
+
+/**
+ * Mini-batch training on the driver: for each batch of each epoch ask the workers for the gradient,
+ * clip it, make one step of the optimizer.
+ *
+ * <p>All state of the training is here; workers hold data and nothing else, so a lost worker costs
+ * one round.
+ */
+final class TrainingLoop {
+
+  private static final double NANOS = 1e9;
+
+  private final FitEnvironment fit;
+  private final Optimizer optimizer;
+  private final GradientClipping clipping;
+  private final LearningRateSchedule schedule;
+  private final EarlyStopping stopping;
+  private final CheckpointKeeper checkpoints;
+  private final TrainingProgress progress;
+  private long epochStart;
+
+  TrainingLoop(
+      FitEnvironment fit,
+      Optimizer optimizer,
+      GradientClipping clipping,
+      LearningRateSchedule schedule,
+      EarlyStopping stopping,
+      CheckpointKeeper checkpoints,
+      TrainingProgress progress) {
+    this.fit = fit;
+    this.optimizer = optimizer;
+    this.clipping = clipping;
+    this.schedule = schedule;
+    this.stopping = stopping;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains from where the progress stands to the end; leaves the final parameters in the round.
+   *
+   * @return why it ended: "maxIter" or "patience"
+   */
+  String run() {
+    boolean stop = fit.settings().patience() > 0 && stopping.waited() >= fit.settings().patience();
+    while (!stop && progress.epoch < fit.settings().maxIter()) {
+      runEpoch();
+      stop = endEpoch();
+    }
+    return stop ? "patience" : "maxIter";
+  }
+
+  private void runEpoch() {
+    epochStart = System.nanoTime();
+    while (progress.batch < fit.plan().batches()) {
+      trainingStep();
+      if (fit.interruption().requested()) {
+        checkpoints.interrupted(progress, secondsInEpoch());
+      }
+    }
+  }
+
+  private void trainingStep() {
+    Round round = fit.workforce().round();
+    double scale = fit.batchScale(progress.batch);
+    round.epoch = progress.epoch;
+    round.batch = progress.batch;
+    round.scale = (float) scale;
+    fit.workforce().ask(RoundKind.TRAIN);
+    double loss = fit.workforce().lossSum() * scale;
+    float[] gradient = fit.workforce().gradient();
+    double norm = clipping.clip(gradient);
+    fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
+    double learningRate = schedule.at(progress.steps, fit.plan().batches());
+    optimizer.step(round.parameters, gradient, learningRate);
+    account(loss, norm);
+  }
+
+  private void account(double loss, double norm) {
+    progress.epochLossSum += loss * fit.plan().batchSize(progress.batch);
+    progress.epochNormSum += norm;
+    progress.batch++;
+    progress.steps++;
+    long seen = Math.min((long) progress.batch * fit.plan().batchSize(0), fit.plan().sequences());
+    double meanLoss = progress.epochLossSum / seen;
+    for (int i = 0; i < fit.listeners().size(); i++) {
+      fit.listeners().get(i).stepEnded(progress.epoch + 1, progress.batch, meanLoss);
+    }
+  }
+
+  private double secondsInEpoch() {
+    return progress.epochSecondsBefore + (System.nanoTime() - epochStart) / NANOS;
+  }
+
+  /** Records the epoch, validates, writes a checkpoint; true if it is time to stop early. */
+  private boolean endEpoch() {
+    int epoch = progress.epoch + 1;
+    fit.divergence().checkParameters(progress.steps, epoch, fit.parameters());
+    double loss = progress.epochLossSum / fit.plan().sequences();
+    double speed = fit.plan().sequences() / secondsInEpoch();
+    double validationLoss = Double.NaN;
+    boolean stop = false;
+    progress.objectiveHistory.add(loss);
+    progress.sequencesPerSecond.add(speed);
+    progress.gradientNorms.add(progress.epochNormSum / fit.plan().batches());
+    if (fit.hasValidation()) {
+      validationLoss = fit.validationLoss();
+      fit.divergence().checkLoss(progress.steps, epoch, "validation loss", validationLoss);
+      progress.validationHistory.add(validationLoss);
+      stop = stopping.observe(epoch, validationLoss, fit.parameters());
+    }
+    progress.epochSeconds.add(secondsInEpoch());
+    progress.nextEpoch();
+    checkpoints.epochEnded(progress);
+    for (TrainingListener listener : fit.listeners()) {
+      listener.epochEnded(epoch, loss, validationLoss, speed);
+    }
+    return stop;
+  }
+}

@@ -1,0 +1,233 @@
+package sparkrnn.training;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaRDD;
+import sparkrnn.data.PackedDataset;
+import sparkrnn.data.WorkerShare;
+import sparkrnn.exchange.Contribution;
+import sparkrnn.exchange.Exchange;
+import sparkrnn.exchange.ExchangeException;
+import sparkrnn.exchange.Round;
+import sparkrnn.network.NetworkSpec;
+
+/**
+ * The workers of one fit, seen as one: asks a round of all of them, adds up what they answer, and
+ * begins again with the same round where a worker is lost. A round is a pure function, so the sums
+ * are the same bits whoever computed them and however often.
+ */
+final class Workforce implements AutoCloseable {
+
+  private static final int MOST_LOSSES_IN_A_ROW = 4;
+  private static final long REPLACEMENT_MILLIS = 60_000;
+
+  private final SparkContext context;
+  private final PackedDataset data;
+  private final NetworkSpec spec;
+  private final ExchangeChoice choice;
+  private final int wantedWorkers;
+  private final Round round;
+  private final List<TrainingListener> listeners;
+  private Exchange exchange;
+  private TreeTop tree;
+  private int workers;
+  private int restarts;
+  private List<Contribution> answers;
+
+  /**
+   * No worker runs yet.
+   *
+   * @param wantedWorkers numWorkers of the settings; 0 for as many as are useful
+   */
+  Workforce(
+      SparkContext context,
+      PackedDataset data,
+      NetworkSpec spec,
+      int parameterCount,
+      ExchangeChoice choice,
+      int wantedWorkers,
+      List<TrainingListener> listeners) {
+    this.context = context;
+    this.data = data;
+    this.spec = spec;
+    this.choice = choice;
+    this.wantedWorkers = wantedWorkers;
+    this.round = new Round(parameterCount);
+    this.listeners = listeners;
+  }
+
+  /** The round to fill in before {@link #ask}; its parameters are the ones that are trained. */
+  Round round() {
+    return round;
+  }
+
+  /** How many tasks share the data. */
+  int workers() {
+    return workers;
+  }
+
+  /** How often workers were lost and replaced. */
+  int restarts() {
+    return restarts;
+  }
+
+  /** The name of the exchange in use. */
+  String exchangeName() {
+    return exchange.name();
+  }
+
+  /**
+   * Chooses the number of workers: before the data is packed for them.
+   *
+   * @throws IllegalArgumentException if numWorkers is more than the cluster has slots
+   */
+  void size() {
+    int useful = data.plan().shards();
+    int slots = Math.max(1, TaskSlots.now(context));
+    if (choice.needsAllSlots() && wantedWorkers > slots) {
+      throw new IllegalArgumentException(
+          "training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores."
+              .formatted(wantedWorkers, slots));
+    }
+    workers = Math.min(useful, wantedWorkers > 0 ? wantedWorkers : slots);
+  }
+
+  /**
+   * Asks the filled-in round of all workers.
+   *
+   * @throws ExchangeException if workers are lost again and again, or the fit was cancelled
+   */
+  void ask(RoundKind kind) {
+    round.kind = kind.ordinal();
+    for (int losses = 0; ; losses++) {
+      try {
+        if (exchange == null) {
+          open();
+        }
+        answers = exchange.round(round);
+        return;
+      } catch (ExchangeException lost) {
+        giveUpUnlessLost(lost, losses);
+        replaceWorkers(lost);
+      }
+    }
+  }
+
+  private void open() {
+    ShardWorkerProgram program =
+        new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length);
+    tree =
+        new TreeTop(
+            IntStream.range(0, workers).mapToObj(program::subtrees).toList(),
+            data.plan().shards());
+    JavaRDD<WorkerShare> shares = data.shares(workers);
+    exchange = choice.open(shares, program);
+  }
+
+  private void giveUpUnlessLost(ExchangeException lost, int losses) {
+    Throwable root = lost.getCause();
+    if (Thread.currentThread().isInterrupted() || context.isStopped() || cancelled(root)) {
+      throw new ExchangeException("The fit was cancelled.", lost);
+    }
+    if (root instanceof SparkException failure && causedByProgram(failure)) {
+      throw new ExchangeException(
+          "A worker failed: " + innermost(failure).getMessage(), innermost(failure));
+    }
+    if (losses + 1 >= MOST_LOSSES_IN_A_ROW) {
+      throw new ExchangeException(
+          "Workers were lost %d times in the same round (%s); look into the logs of the executors for the reason, out of memory being the commonest."
+              .formatted(losses + 1, round),
+          lost);
+    }
+  }
+
+  private static boolean cancelled(Throwable cause) {
+    return cause instanceof SparkException failure
+        && String.valueOf(failure.getMessage()).contains("cancelled");
+  }
+
+  /** A failure that would come again: thrown by our own code, not by the loss of a machine. */
+  private static boolean causedByProgram(SparkException failure) {
+    Throwable innermost = innermost(failure);
+    return innermost != failure
+        && !(innermost instanceof ExchangeException)
+        && (innermost instanceof IllegalArgumentException
+            || innermost instanceof IllegalStateException
+            || innermost instanceof ArithmeticException
+            || innermost instanceof IndexOutOfBoundsException
+            || innermost instanceof NullPointerException);
+  }
+
+  private static Throwable innermost(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  private void replaceWorkers(ExchangeException lost) {
+    restarts++;
+    close();
+    String reason = innermost(lost).getMessage();
+    notice(
+        "A worker was lost (%s); the fit goes on with the same %s."
+            .formatted(reason == null ? lost.getMessage() : firstLine(reason), round));
+    if (choice.needsAllSlots()) {
+      awaitReplacement();
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("").strip();
+  }
+
+  private void awaitReplacement() {
+    try {
+      int slots = TaskSlots.await(context, workers, REPLACEMENT_MILLIS);
+      if (slots == 0) {
+        throw new ExchangeException(
+            "All executors were lost and none came back within %d s."
+                .formatted(REPLACEMENT_MILLIS / 1000));
+      }
+      if (slots < workers) {
+        notice("%d of %d task slots are left; the fit goes on with them.".formatted(slots, workers));
+        workers = slots;
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new ExchangeException("The thread of the fit was interrupted.", interrupted);
+    }
+  }
+
+  private void notice(String sentence) {
+    listeners.forEach(listener -> listener.notice(sentence));
+  }
+
+  /** The sum of the losses of the last round, added in the order of the shards. */
+  double lossSum() {
+    double sum = 0;
+    for (Contribution answer : answers) {
+      for (double loss : answer.losses) {
+        sum += loss;
+      }
+    }
+    return sum;
+  }
+
+  /** The sum of the gradients of the last round; valid until the next one. */
+  float[] gradient() {
+    return tree.sum(answers);
+  }
+
+  /** Lets the workers end; the next round would start new ones. */
+  @Override
+  public void close() {
+    if (exchange != null) {
+      exchange.close();
+      exchange = null;
+    }
+  }
+}
