@@ -31,7 +31,7 @@ final class ErrorStatistics implements Serializable {
   }
 
   /** Adds a row. */
-  void add(double[] prediction, double[] label, double weight) {
+  void add(double[] prediction, float[] label, double weight) {
     rows++;
     weights += weight;
     for (int i = 0; i < label.length; i++) {

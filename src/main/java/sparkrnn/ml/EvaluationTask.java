@@ -3,10 +3,14 @@ package sparkrnn.ml;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.InvalidSequenceException;
+import sparkrnn.data.LabelDecoder;
+import sparkrnn.data.RowDescription;
 import sparkrnn.network.NetworkSpec;
 
 /** Compares the predictions of a partition with its labels. */
@@ -17,6 +21,8 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
   private static final int UNSET = -1;
 
   private final String stage;
+  private final RowDescription description;
+  private final LabelDecoder label;
   private final String labelCol;
   private final int labelPlace;
   private final int weightPlace;
@@ -28,10 +34,12 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
   private EvaluationTask(RnnRegressionModel model, NetworkSpec spec, StructType schema) {
     stage = model.getClass().getSimpleName();
     labelCol = model.getLabelCol();
+    label = new ColumnCheck(model, schema).label();
     labelPlace = schema.fieldIndex(labelCol);
     String weightCol = FitInputs.textOrEmpty(model, model.weightCol());
     weightPlace = weightCol.isEmpty() ? UNSET : schema.fieldIndex(weightCol);
     predictionPlace = schema.fieldIndex(model.getPredictionCol());
+    description = RowDescription.of(schema, Set.of(labelCol, model.getFeaturesCol()));
     invalidIsError = model.getHandleInvalid().equals("error");
     outputs = spec.outputs();
     huberDelta = spec.huberDelta();
@@ -40,8 +48,8 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
   /** Runs the model over a data set with labels: one Spark job. */
   static RnnRegressionSummary evaluate(RnnRegressionModel model, Dataset<?> dataset) {
     ColumnCheck check = new ColumnCheck(model, dataset.schema());
-    check.arrayLabels(model);
-    check.weight(model);
+    check.label();
+    check.weight();
     NetworkSpec spec = model.fitted().spec();
     Dataset<Row> predicted = model.transform(dataset);
     EvaluationTask task = new EvaluationTask(model, spec, predicted.schema());
@@ -64,26 +72,42 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
     ErrorStatistics statistics = new ErrorStatistics(outputs, huberDelta);
     while (rows.hasNext()) {
       Row row = rows.next();
-      Optional<double[]> prediction = LabelValues.of(row.get(predictionPlace));
-      Optional<double[]> label = label(row);
-      if (prediction.isPresent() && label.isPresent()) {
-        statistics.add(prediction.get(), label.get(), weight(row));
+      Optional<float[]> label = label(row);
+      if (label.isPresent() && !row.isNullAt(predictionPlace)) {
+        statistics.add(prediction(row), label.get(), weight(row));
       }
     }
     return List.of(statistics).iterator();
   }
 
-  private Optional<double[]> label(Row row) {
-    Optional<double[]> label =
-        LabelValues.of(row.get(labelPlace)).filter(values -> values.length == outputs);
-    if (label.isEmpty() && invalidIsError) {
-      throw new IllegalArgumentException(
-          String.format(
-              "%s: column \"%s\": %s has the label %s; it must be %d finite number(s). Mend the"
-                  + " row, or set handleInvalid to \"skip\".",
-              stage, labelCol, RowNaming.of(row), row.get(labelPlace), outputs));
+  private double[] prediction(Row row) {
+    Object value = row.get(predictionPlace);
+    if (value instanceof Double number) {
+      return new double[] {number};
     }
-    return label;
+    return row.<Double>getList(predictionPlace).stream()
+        .mapToDouble(Double::doubleValue)
+        .toArray();
+  }
+
+  /** The label; empty if it can't be used and such rows are left out. */
+  private Optional<float[]> label(Row row) {
+    try {
+      float[] values = label.decode(row.get(labelPlace));
+      if (values.length != outputs) {
+        throw new InvalidSequenceException(
+            "has " + values.length + " numbers; the model predicts " + outputs);
+      }
+      return Optional.of(values);
+    } catch (InvalidSequenceException invalid) {
+      if (invalidIsError) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\".",
+                stage, labelCol, description.describe(row), invalid.getMessage()));
+      }
+      return Optional.empty();
+    }
   }
 
   private double weight(Row row) {
@@ -96,7 +120,7 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
       throw new IllegalArgumentException(
           String.format(
               "%s: %s has the weight %s; it must be a finite number of at least 0. Mend the row.",
-              stage, RowNaming.of(row), value));
+              stage, description.describe(row), value));
     }
     return weight;
   }

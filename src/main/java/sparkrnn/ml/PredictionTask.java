@@ -1,12 +1,14 @@
 package sparkrnn.ml;
 
 import java.util.Iterator;
+import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.DecodedSequence;
 import sparkrnn.data.InvalidSequenceException;
+import sparkrnn.data.RowDescription;
 import sparkrnn.data.SequenceDecoder;
 import sparkrnn.network.NetworkSpec;
 
@@ -19,6 +21,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final NetworkSpec spec;
   private final Broadcast<float[]> parameters;
   private final SequenceDecoder decoder;
+  private final RowDescription description;
   private final String featuresCol;
   private final int featuresPlace;
   private final String handleInvalid;
@@ -33,8 +36,9 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.stage = model.getClass().getSimpleName();
     this.spec = fitted.spec();
     this.parameters = parameters;
-    this.decoder = new ColumnCheck(model, schema).features(model);
+    this.decoder = new ColumnCheck(model, schema).features();
     this.featuresCol = model.getFeaturesCol();
+    this.description = RowDescription.of(schema, Set.of(featuresCol));
     this.featuresPlace = schema.fieldIndex(featuresCol);
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
@@ -73,7 +77,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
           String.format(
               "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
                   + " \"keep\".",
-              stage, featuresCol, RowNaming.of(row), invalid.getMessage()));
+              stage, featuresCol, description.describe(row), invalid.getMessage()));
     }
     return handleInvalid.equals("keep");
   }

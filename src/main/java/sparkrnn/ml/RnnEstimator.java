@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
+import sparkrnn.training.Interruption;
 import sparkrnn.training.TrainingListener;
 
 /**
@@ -23,6 +24,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private final NetworkParamDefinitions networkParams;
   private final TrainingParamDefinitions trainingParams;
   private transient List<TrainingListener> listeners;
+  private transient Interruption interruption;
 
   RnnEstimator(String uid) {
     this.uid = uid;
@@ -70,9 +72,23 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return listeners == null ? List.of() : listeners;
   }
 
-  E listenedToBy(List<TrainingListener> others) {
-    listeners = List.copyOf(others);
+  /**
+   * Lets another thread stop the next fit of this estimator or of one of its copies. Not a param: it
+   * is neither saved nor sent to executors, and serves one fit.
+   */
+  public E setInterruption(Interruption value) {
+    interruption = value;
     return self();
+  }
+
+  Interruption interruption() {
+    return interruption == null ? new Interruption() : interruption;
+  }
+
+  /** Takes the listeners and the interruption of another. */
+  void attachLike(RnnEstimator<?, ?> other) {
+    listeners = other.listeners;
+    interruption = other.interruption;
   }
 
   private <T> E with(Param<T> param, T value) {

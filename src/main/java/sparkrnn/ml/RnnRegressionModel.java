@@ -161,8 +161,8 @@ public final class RnnRegressionModel extends Model<RnnRegressionModel>
   @Override
   public StructType transformSchema(StructType schema) {
     ColumnCheck check = new ColumnCheck(this, schema);
-    check.features(this);
-    check.absent("predictionCol", getPredictionCol());
+    check.features();
+    check.noPrediction();
     return Predictions.appendTo(schema, this, fitted().arrayLabels());
   }
 

@@ -55,17 +55,18 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
    * @throws IllegalArgumentException if params, columns or rows can't be used; the message says
    *     which and what to do
    * @throws sparkrnn.training.DivergedException if the loss stops being finite
+   * @throws sparkrnn.training.InterruptedFitException if the interruption asked for it
    */
   @Override
   public RnnRegressionModel fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels(this);
+    boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels();
     SequenceColumns columns = FitInputs.columns(this);
     TrainingSettings settings = FitInputs.training(this);
     try (TrainingSet data =
         TrainingSet.prepare(dataset, columns, FitInputs.validation(this), settings)) {
       NetworkSpec spec = FitInputs.network(this, data.features(), data.outputs());
-      TrainingResult result = Trainer.fit(data, spec, settings, listeners());
+      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
       FittedNetwork fitted = new FittedNetwork(spec, result.parameters(), arrayLabels);
       RnnRegressionModel model = new RnnRegressionModel(uid(), fitted, result.history());
       copyValues(model, ParamMap.empty());
@@ -84,16 +85,19 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
   public StructType transformSchema(StructType schema) {
     ParamCombination.check(this);
     ColumnCheck check = new ColumnCheck(this, schema);
-    check.features(this);
-    check.optionalColumns(this);
-    check.absent("predictionCol", getPredictionCol());
-    return Predictions.appendTo(schema, this, check.arrayLabels(this));
+    check.features();
+    boolean arrayLabels = check.arrayLabels();
+    check.weight();
+    check.validation();
+    check.noPrediction();
+    return Predictions.appendTo(schema, this, arrayLabels);
   }
 
   @Override
   public RnnRegressor copy(ParamMap extra) {
     RnnRegressor copy = defaultCopy(extra);
-    return copy.listenedToBy(listeners());
+    copy.attachLike(this);
+    return copy;
   }
 
   @Override

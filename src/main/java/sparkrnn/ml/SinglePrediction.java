@@ -22,15 +22,15 @@ final class SinglePrediction {
   }
 
   static double[] of(RnnRegressionModel model, Row row) {
-    SequenceDecoder decoder = new ColumnCheck(model, row.schema()).features(model);
+    SequenceDecoder decoder = new ColumnCheck(model, row.schema()).features();
     Object value = row.get(row.fieldIndex(model.getFeaturesCol()));
     try {
       return of(model.fitted(), decoder.decode(value, model.numFeatures()));
     } catch (InvalidSequenceException invalid) {
       throw new IllegalArgumentException(
           String.format(
-              "%s: column \"%s\": %s %s. Mend the row.",
-              STAGE, model.getFeaturesCol(), RowNaming.of(row), invalid.getMessage()),
+              "%s: column \"%s\": the row %s. Mend it.",
+              STAGE, model.getFeaturesCol(), invalid.getMessage()),
           invalid);
     }
   }
