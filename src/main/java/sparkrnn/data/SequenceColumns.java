@@ -1,5 +1,7 @@
 package sparkrnn.data;
 
+import java.io.Serializable;
+
 /**
  * The columns that a fit reads, as the user named them.
  *
@@ -16,4 +18,5 @@ public record SequenceColumns(
     String labelCol,
     String weightCol,
     String validationIndicatorCol,
-    String handleInvalid) {}
+    String handleInvalid)
+    implements Serializable {}
