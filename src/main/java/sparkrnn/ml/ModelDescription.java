@@ -36,10 +36,10 @@ record ModelDescription(
 
   static ModelDescription of(FittedNetwork fitted, TrainingHistory history) {
     return new ModelDescription(
-        FORMAT_VERSION, libraryVersion(), fitted.spec(), fitted.arrayLabels(), history);
+        FORMAT_VERSION, writingVersion(), fitted.spec(), fitted.arrayLabels(), history);
   }
 
-  private static String libraryVersion() {
+  private static String writingVersion() {
     String version = ModelDescription.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;
   }

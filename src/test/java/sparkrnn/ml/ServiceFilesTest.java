@@ -1,0 +1,28 @@
+package sparkrnn.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.junit.jupiter.api.Test;
+
+/** One broken entry would break every Spark Connect ML call on the cluster. */
+final class ServiceFilesTest {
+
+  @Test
+  void everyEstimatorEntryLoads() {
+    assertThat(named(ServiceLoader.load(Estimator.class))).contains(RnnRegressor.class.getName());
+  }
+
+  @Test
+  void everyModelAndTransformerEntryLoads() {
+    assertThat(named(ServiceLoader.load(Transformer.class)))
+        .contains(RnnRegressionModel.class.getName());
+  }
+
+  private static List<String> named(ServiceLoader<?> loader) {
+    return loader.stream().map(entry -> entry.get().getClass().getName()).toList();
+  }
+}
