@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -51,14 +52,14 @@ record ModelDescription(
   /**
    * Reads what {@link #toJson} wrote.
    *
-   * @throws IOException if it is not such JSON; the message says how
+   * @throws JsonProcessingException if it is not such JSON; the message says how
    * @throws IllegalArgumentException if it is of another version
    */
   static ModelDescription fromJson(byte[] json) throws IOException {
     JsonNode root = JSON.readTree(json);
     JsonNode version = root.path("formatVersion");
     if (!version.isInt()) {
-      throw new IOException("it has no formatVersion");
+      throw new JsonMappingException(null, "it has no formatVersion");
     }
     if (version.intValue() != FORMAT_VERSION) {
       throw new IllegalArgumentException(
@@ -69,7 +70,7 @@ record ModelDescription(
     }
     ModelDescription description = JSON.treeToValue(root, ModelDescription.class);
     if (Objects.isNull(description.network())) {
-      throw new IOException("it has no network");
+      throw new JsonMappingException(null, "it has no network");
     }
     return description;
   }

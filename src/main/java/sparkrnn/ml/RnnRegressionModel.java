@@ -8,6 +8,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -246,6 +248,28 @@ public final class RnnRegressionModel extends Model<RnnRegressionModel>
     copy.summary = summary;
     copyValues(copy, extra);
     return copy.setParent(parent());
+  }
+
+  /**
+   * A writer of this model: weights as safetensors, description as JSON, params as Spark has them.
+   */
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(this, DefaultParamsWritable.super.write());
+  }
+
+  /** A reader of saved models. */
+  public static MLReader<RnnRegressionModel> read() {
+    return new ModelReader();
+  }
+
+  /**
+   * The model that was saved at a path.
+   *
+   * @throws IllegalArgumentException if the directory is not that of a whole model of this version
+   */
+  public static RnnRegressionModel load(String path) {
+    return read().load(path);
   }
 
   @Override

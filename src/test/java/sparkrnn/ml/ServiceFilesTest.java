@@ -23,6 +23,10 @@ final class ServiceFilesTest {
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
-    return loader.stream().map(entry -> entry.get().getClass().getName()).toList();
+    // Spark's own models are not made: some need a running session.
+    return loader.stream()
+        .filter(entry -> entry.type().getName().startsWith("sparkrnn."))
+        .map(entry -> entry.get().getClass().getName())
+        .toList();
   }
 }
