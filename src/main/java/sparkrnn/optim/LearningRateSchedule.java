@@ -77,7 +77,7 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public double at(long step, long stepsPerEpoch) {
-      return learningRate * Math.pow(decayRate, step / stepsPerEpoch / scheduleEpochs);
+      return learningRate * StrictMath.pow(decayRate, step / stepsPerEpoch / scheduleEpochs);
     }
   }
 
@@ -95,7 +95,7 @@ public sealed interface LearningRateSchedule {
     @Override
     public double at(long step, long stepsPerEpoch) {
       double epochs = (double) step / stepsPerEpoch;
-      return learningRate * Math.pow(decayRate, epochs / scheduleEpochs);
+      return learningRate * StrictMath.pow(decayRate, epochs / scheduleEpochs);
     }
   }
 
@@ -111,7 +111,7 @@ public sealed interface LearningRateSchedule {
     @Override
     public double at(long step, long stepsPerEpoch) {
       double epochs = (double) step / stepsPerEpoch;
-      return learningRate * (1 + Math.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1))) / 2;
+      return learningRate * (1 + StrictMath.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1))) / 2;
     }
   }
 
