@@ -17,6 +17,8 @@ import org.apache.spark.network.server.StreamManager;
  */
 final class RpcDriverEnd extends RpcHandler {
 
+  private static final long REASON_NANOS = 10_000_000_000L;
+
   private final RpcToken token;
   private final ContributionShape[] shapes;
   private final Contribution[] contributions;
@@ -26,6 +28,8 @@ final class RpcDriverEnd extends RpcHandler {
   private int present;
   private int round = RpcMessages.NONE;
   private Throwable failure;
+  private ExchangeException lostConnection;
+  private long lostConnectionNanos;
 
   RpcDriverEnd(RpcToken token, ContributionShape[] shapes) {
     this.token = token;
@@ -68,11 +72,13 @@ final class RpcDriverEnd extends RpcHandler {
   @Override
   public synchronized void channelInactive(TransportClient client) {
     for (int worker = 0; worker < connections.length; worker++) {
-      if (connections[worker] == client) {
-        fail(
+      if (connections[worker] == client && lostConnection == null) {
+        lostConnection =
             new ExchangeException(
                 "The connection to worker %d at %s was closed."
-                    .formatted(worker, client.getSocketAddress())));
+                    .formatted(worker, client.getSocketAddress()));
+        lostConnectionNanos = System.nanoTime();
+        notifyAll();
       }
     }
   }
@@ -99,9 +105,7 @@ final class RpcDriverEnd extends RpcHandler {
   synchronized List<Contribution> awaitAll(long missingMillis) {
     long deadline = System.nanoTime() + missingMillis * 1_000_000;
     while (present < shapes.length) {
-      if (failure != null) {
-        throw new ExchangeException("A worker of the fit was lost.", failure);
-      }
+      checkAlive();
       if (round == RpcMessages.NONE && System.nanoTime() > deadline) {
         throw new ExchangeException(
             "%d of %d workers have connected to the driver within %d s. Executors must be able to connect to spark.driver.host; look into their logs, or set exchange to \"job\"."
@@ -110,6 +114,16 @@ final class RpcDriverEnd extends RpcHandler {
       waitForNews();
     }
     return Arrays.asList(contributions);
+  }
+
+  /** A closed connection alone says little: Spark's own word on the stage is waited for a while. */
+  private void checkAlive() {
+    boolean waitedForSpark =
+        lostConnection != null && System.nanoTime() - lostConnectionNanos > REASON_NANOS;
+    if (failure != null || waitedForSpark) {
+      throw new ExchangeException(
+          "A worker of the fit was lost.", failure != null ? failure : lostConnection);
+    }
   }
 
   private void waitForNews() {
