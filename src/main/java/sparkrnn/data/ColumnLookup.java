@@ -34,7 +34,7 @@ public final class ColumnLookup {
   }
 
   /** "Owner: column "c" (param) is T; it must be wanted. remedy". */
-  static IllegalArgumentException wrongType(
+  public static IllegalArgumentException wrongType(
       String owner, String param, String column, DataType found, String wanted, String remedy) {
     return new IllegalArgumentException(
         "%s: column \"%s\" (%s) is %s; it must be %s. %s"

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ public record TrainingHistory(
     String exchange,
     int workers,
     String blas,
-    double fitSeconds) {
+    double fitSeconds) implements Serializable {
 
   /** Copies the lists. */
   public TrainingHistory {

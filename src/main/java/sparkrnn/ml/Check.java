@@ -1,0 +1,155 @@
+package sparkrnn.ml;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/** What a value of one param must be, alone; serializable, because params are. */
+interface Check extends Serializable {
+
+  boolean accepts(Object value);
+
+  /** What is needed, as the end of a sentence: "it must be at least 1". */
+  String needed();
+
+  static Check wholeNumberFrom(int least) {
+    return new WholeNumber(least, "it must be a whole number of at least " + least);
+  }
+
+  static Check checkpointInterval() {
+    return new CheckpointInterval();
+  }
+
+  static Check longNumber() {
+    return new OfType(Long.class, "it must be a long");
+  }
+
+  static Check anyText() {
+    return new OfType(String.class, "it must be a text");
+  }
+
+  static Check optionalColumnName() {
+    return new OfType(String.class, "it must be a column name, or empty");
+  }
+
+  static Check columnName() {
+    return new ColumnName();
+  }
+
+  static Check unitsPerLayer() {
+    return new UnitsPerLayer();
+  }
+
+  static Check oneOf(String... allowed) {
+    return new OneOf(List.of(allowed));
+  }
+
+  static Check numberFrom(double least) {
+    return new Number(least, true, Double.MAX_VALUE, true, "at least " + plain(least));
+  }
+
+  static Check numberAbove(double bound) {
+    return new Number(bound, false, Double.MAX_VALUE, true, "above " + plain(bound));
+  }
+
+  static Check numberInRange(double least, double bound) {
+    String range = "at least " + plain(least) + " and below " + plain(bound);
+    return new Number(least, true, bound, false, range);
+  }
+
+  static Check numberAboveUpTo(double bound, double most) {
+    String range = "above " + plain(bound) + " and at most " + plain(most);
+    return new Number(bound, false, most, true, range);
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+  }
+
+  /** A value of this type, whatever it is. */
+  record OfType(Class<?> type, String needed) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return type.isInstance(value);
+    }
+  }
+
+  /** An int from least on. */
+  record WholeNumber(int least, String needed) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Integer number && number >= least;
+    }
+  }
+
+  /** As Spark's checkpointInterval. */
+  record CheckpointInterval() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Integer number && (number == -1 || number >= 1);
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a whole number of at least 1, or -1";
+    }
+  }
+
+  /** A finite double in a range: NaN passes many a comparison of Spark's own validators. */
+  record Number(double low, boolean lowIncluded, double high, boolean highIncluded, String range)
+      implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Double number
+          && Double.isFinite(number)
+          && (lowIncluded ? number >= low : number > low)
+          && (highIncluded ? number <= high : number < high);
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a finite number " + range;
+    }
+  }
+
+  /** A name that isn't empty. */
+  record ColumnName() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String name && !name.isEmpty();
+    }
+
+    @Override
+    public String needed() {
+      return "it must be the name of a column";
+    }
+  }
+
+  /** One of a few words. */
+  record OneOf(List<String> allowed) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String word && allowed.contains(word);
+    }
+
+    @Override
+    public String needed() {
+      return "it must be one of \"" + String.join("\", \"", allowed) + "\"";
+    }
+  }
+
+  /** At least one layer, each at least one unit wide. */
+  record UnitsPerLayer() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof int[] units
+          && units.length > 0
+          && Arrays.stream(units).allMatch(width -> width >= 1);
+    }
+
+    @Override
+    public String needed() {
+      return "it must be at least 1 for every layer, and there must be at least one layer";
+    }
+  }
+}

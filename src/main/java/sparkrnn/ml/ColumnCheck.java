@@ -1,0 +1,82 @@
+package sparkrnn.ml;
+
+import java.util.Arrays;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.ColumnLookup;
+import sparkrnn.data.LabelDecoder;
+import sparkrnn.data.SequenceDecoder;
+
+/** Checks the columns that a stage reads, before any job runs. */
+final class ColumnCheck {
+
+  private final RnnParams params;
+  private final String stage;
+  private final StructType schema;
+
+  ColumnCheck(RnnParams params, StructType schema) {
+    this.params = params;
+    this.stage = params.getClass().getSimpleName();
+    this.schema = schema;
+  }
+
+  /** Checks the column of sequences and returns what decodes it. */
+  SequenceDecoder features() {
+    return SequenceDecoder.of(stage, "featuresCol", schema, params.getFeaturesCol());
+  }
+
+  /** Checks the column of labels and returns what decodes it. */
+  LabelDecoder label() {
+    return LabelDecoder.of(stage, schema, params.getLabelCol());
+  }
+
+  /** Whether labels are arrays or vectors, not numbers. */
+  boolean arrayLabels() {
+    label();
+    return !(schema.apply(params.getLabelCol()).dataType() instanceof NumericType);
+  }
+
+  /** Checks the column of weights, if there is one. */
+  void weight() {
+    String column = FitInputs.textOrEmpty(params, params.weightCol());
+    optional("weightCol", column, NumericType.class, "a number", "Cast it to double");
+  }
+
+  /** Checks the columns that say what is held out, if there are such. */
+  void validation() {
+    String indicator = FitInputs.textOrEmpty(params, params.validationIndicatorCol());
+    optional(
+        "validationIndicatorCol", indicator, BooleanType.class, "boolean", "Cast it to boolean");
+    String split = FitInputs.textOrEmpty(params, params.validationSplitCol());
+    boolean read = params.getValidationFraction() > 0;
+    if (read && !split.isEmpty() && !params.getValidationSplit().equals("random")) {
+      ColumnLookup.type(stage, "validationSplitCol", schema, split);
+    }
+  }
+
+  private void optional(
+      String param, String column, Class<? extends DataType> wanted, String name, String remedy) {
+    if (column.isEmpty()) {
+      return;
+    }
+    DataType type = ColumnLookup.type(stage, param, schema, column);
+    if (!wanted.isInstance(type)) {
+      throw ColumnLookup.wrongType(
+          stage, param, column, type, name, remedy + ", or clear " + param + ".");
+    }
+  }
+
+  /** Checks that the column of predictions isn't there yet. */
+  void noPrediction() {
+    String column = params.getPredictionCol();
+    if (Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: the data already has a column \"%s\" (predictionCol); it would be overwritten."
+                  + " Drop or rename it, or set predictionCol to another name.",
+              stage, column));
+    }
+  }
+}

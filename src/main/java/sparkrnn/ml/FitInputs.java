@@ -1,0 +1,93 @@
+package sparkrnn.ml;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.Param;
+import sparkrnn.data.SequenceColumns;
+import sparkrnn.data.ValidationSplit;
+import sparkrnn.network.NetworkSpec;
+import sparkrnn.network.RecurrentSpec;
+import sparkrnn.training.TrainingSettings;
+
+/** The params of an estimator in the words of data, network and training. */
+final class FitInputs {
+
+  private FitInputs() {}
+
+  static SequenceColumns columns(RnnParams stage) {
+    return new SequenceColumns(
+        stage.getClass().getSimpleName(),
+        stage.getFeaturesCol(),
+        stage.getLabelCol(),
+        textOrEmpty(stage, stage.weightCol()),
+        textOrEmpty(stage, stage.validationIndicatorCol()),
+        stage.getHandleInvalid());
+  }
+
+  static ValidationSplit validation(RnnParams stage) {
+    return new ValidationSplit(
+        stage.getValidationFraction(),
+        stage.getValidationSplit(),
+        textOrEmpty(stage, stage.validationSplitCol()));
+  }
+
+  static NetworkSpec network(RnnParams stage, int inputs, int outputs) {
+    List<RecurrentSpec> layers =
+        Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
+    return new NetworkSpec(inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta());
+  }
+
+  private static RecurrentSpec layer(RnnParams stage, int units) {
+    return new RecurrentSpec(
+        stage.getCell(),
+        units,
+        stage.getActivation(),
+        stage.getKernelInitializer(),
+        stage.getRecurrentInitializer());
+  }
+
+  static TrainingSettings training(RnnParams stage) {
+    Clipping clipping = Clipping.of(stage);
+    return new TrainingSettings(
+        stage.getMaxIter(),
+        stage.getBatchSize(),
+        stage.getShardSize(),
+        stage.getSeed(),
+        stage.getOptimizer(),
+        stage.getLearningRate(),
+        stage.getMomentum(),
+        stage.getLearningRateSchedule(),
+        stage.getScheduleEpochs(),
+        stage.getDecayRate(),
+        clipping.kind(),
+        clipping.threshold(),
+        stage.getPatience(),
+        stage.getMinDelta(),
+        stage.getRestoreBestWeights(),
+        stage.getExchange(),
+        stage.getNumWorkers(),
+        stage.getCheckpointDir(),
+        stage.getCheckpointInterval());
+  }
+
+  /** The value of a param that may be unset. */
+  static String textOrEmpty(RnnParams stage, Param<String> param) {
+    return stage.isDefined(param) ? stage.getOrDefault(param) : "";
+  }
+
+  private record Clipping(String kind, double threshold) {
+
+    static Clipping of(RnnParams stage) {
+      if (stage.getGlobalClipNorm() > 0) {
+        return new Clipping("globalNorm", stage.getGlobalClipNorm());
+      }
+      if (stage.getClipNorm() > 0) {
+        return new Clipping("norm", stage.getClipNorm());
+      }
+      if (stage.getClipValue() > 0) {
+        return new Clipping("value", stage.getClipValue());
+      }
+      return new Clipping("none", 0);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package sparkrnn.ml;
+
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntArrayParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** Makes the params of one stage, each with a validator that names the stage. */
+final class ParamFactory {
+
+  private final Params stage;
+
+  ParamFactory(Params stage) {
+    this.stage = stage;
+  }
+
+  private <T> ParamValidator<T> validator(String name, Check check) {
+    return new ParamValidator<>(stage.getClass().getSimpleName(), name, check);
+  }
+
+  Param<String> text(String name, String doc, Check check) {
+    // The class lets Spark Connect convert values.
+    return new Param<>(stage.uid(), name, doc, validator(name, check), String.class);
+  }
+
+  IntParam wholeNumber(String name, String doc, Check check) {
+    return new IntParam(stage, name, doc, validator(name, check));
+  }
+
+  LongParam longNumber(String name, String doc, Check check) {
+    return new LongParam(stage, name, doc, validator(name, check));
+  }
+
+  DoubleParam number(String name, String doc, Check check) {
+    return new DoubleParam(stage, name, doc, validator(name, check));
+  }
+
+  BooleanParam flag(String name, String doc) {
+    return new BooleanParam(stage, name, doc);
+  }
+
+  IntArrayParam wholeNumbers(String name, String doc, Check check) {
+    return new IntArrayParam(stage, name, doc, validator(name, check));
+  }
+}

@@ -1,0 +1,87 @@
+package sparkrnn.ml;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import sparkrnn.data.InvalidSequenceException;
+
+/**
+ * The rows of one partition with their predictions, in order, a batch in memory at a time.
+ *
+ * <p>A batch is read when its first row is asked for, not before.
+ */
+final class PredictionIterator implements Iterator<Row> {
+
+  /** Bounds the memory of a batch of long sequences: it ends when it holds so many time steps. */
+  static final int ENOUGH_TIME_STEPS = 32_768;
+
+  private final Iterator<Row> rows;
+  private final PredictionTask task;
+  private final SequenceBatch batch;
+  private final List<Row> taken = new ArrayList<>();
+  private final List<Integer> places = new ArrayList<>();
+  private int next;
+
+  PredictionIterator(Iterator<Row> rows, PredictionTask task) {
+    this.rows = rows;
+    this.task = task;
+    this.batch = task.newBatch();
+  }
+
+  @Override
+  public boolean hasNext() {
+    // A batch may come out empty when rows are skipped.
+    while (next == taken.size() && rows.hasNext()) {
+      readBatch();
+    }
+    return next < taken.size();
+  }
+
+  @Override
+  public Row next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Row row = taken.get(next);
+    int place = places.get(next++);
+    return withPrediction(row, place < 0 ? null : task.value(batch.prediction(place)));
+  }
+
+  private void readBatch() {
+    taken.clear();
+    places.clear();
+    batch.clear();
+    next = 0;
+    while (taken.size() < task.batchSize()
+        && batch.timeSteps() < ENOUGH_TIME_STEPS
+        && rows.hasNext()) {
+      take(rows.next());
+    }
+    batch.predict();
+  }
+
+  private void take(Row row) {
+    try {
+      batch.add(task.decode(row));
+      taken.add(row);
+      places.add(batch.sequences() - 1);
+    } catch (InvalidSequenceException invalid) {
+      if (task.invalidRowStays(row, invalid)) {
+        taken.add(row);
+        places.add(-1);
+      }
+    }
+  }
+
+  private static Row withPrediction(Row row, Object prediction) {
+    Object[] values = new Object[row.size() + 1];
+    for (int column = 0; column < row.size(); column++) {
+      values[column] = row.get(column);
+    }
+    values[row.size()] = prediction;
+    return RowFactory.create(values);
+  }
+}

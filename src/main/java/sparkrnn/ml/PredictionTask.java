@@ -1,0 +1,84 @@
+package sparkrnn.ml;
+
+import java.util.Iterator;
+import java.util.Set;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.DecodedSequence;
+import sparkrnn.data.InvalidSequenceException;
+import sparkrnn.data.RowDescription;
+import sparkrnn.data.SequenceDecoder;
+import sparkrnn.network.NetworkSpec;
+
+/** What {@link RnnRegressionModel#transform} sends to the executors. */
+final class PredictionTask implements MapPartitionsFunction<Row, Row> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String stage;
+  private final NetworkSpec spec;
+  private final Broadcast<float[]> parameters;
+  private final SequenceDecoder decoder;
+  private final RowDescription description;
+  private final String featuresCol;
+  private final int featuresPlace;
+  private final String handleInvalid;
+  private final int batchSize;
+  private final boolean arrays;
+
+  PredictionTask(
+      RnnRegressionModel model,
+      FittedNetwork fitted,
+      Broadcast<float[]> parameters,
+      StructType schema) {
+    this.stage = model.getClass().getSimpleName();
+    this.spec = fitted.spec();
+    this.parameters = parameters;
+    this.decoder = new ColumnCheck(model, schema).features();
+    this.featuresCol = model.getFeaturesCol();
+    this.description = RowDescription.of(schema, Set.of(featuresCol));
+    this.featuresPlace = schema.fieldIndex(featuresCol);
+    this.handleInvalid = model.getHandleInvalid();
+    this.batchSize = model.getPredictionBatchSize();
+    this.arrays = fitted.arrayLabels();
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) {
+    return new PredictionIterator(rows, this);
+  }
+
+  SequenceBatch newBatch() {
+    return new SequenceBatch(spec, parameters.value());
+  }
+
+  int batchSize() {
+    return batchSize;
+  }
+
+  DecodedSequence decode(Row row) throws InvalidSequenceException {
+    return decoder.decode(row.get(featuresPlace), spec.inputs());
+  }
+
+  Object value(double[] prediction) {
+    return Predictions.value(prediction, arrays);
+  }
+
+  /**
+   * Whether a row without a usable sequence appears in the output.
+   *
+   * @throws IllegalArgumentException naming the row, if handleInvalid is "error"
+   */
+  boolean invalidRowStays(Row row, InvalidSequenceException invalid) {
+    if (handleInvalid.equals("error")) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
+                  + " \"keep\".",
+              stage, featuresCol, description.describe(row), invalid.getMessage()));
+    }
+    return handleInvalid.equals("keep");
+  }
+}

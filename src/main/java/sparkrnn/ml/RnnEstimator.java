@@ -1,0 +1,288 @@
+package sparkrnn.ml;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import sparkrnn.training.Interruption;
+import sparkrnn.training.TrainingListener;
+
+/**
+ * What all RNN estimators share: the params with their setters, and the listeners of a fit.
+ *
+ * @param <E> the estimator itself, which the setters return
+ * @param <M> the model that it fits
+ */
+public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model<M>>
+    extends Estimator<M> implements RnnParams {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ColumnParamDefinitions columnParams;
+  private final NetworkParamDefinitions networkParams;
+  private final TrainingParamDefinitions trainingParams;
+  private transient List<TrainingListener> listeners;
+  private transient Interruption interruption;
+
+  RnnEstimator(String uid) {
+    this.uid = uid;
+    columnParams = new ColumnParamDefinitions(this, "error", "skip");
+    networkParams = new NetworkParamDefinitions(this);
+    trainingParams = new TrainingParamDefinitions(this);
+    setRnnDefaults();
+  }
+
+  abstract E self();
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParamDefinitions columnParams() {
+    return columnParams;
+  }
+
+  @Override
+  public NetworkParamDefinitions networkParams() {
+    return networkParams;
+  }
+
+  @Override
+  public TrainingParamDefinitions trainingParams() {
+    return trainingParams;
+  }
+
+  /**
+   * Lets a listener hear of the fits of this estimator and of its copies, on the driver. Listeners
+   * are not params: they are neither saved nor sent to executors.
+   */
+  public E addListener(TrainingListener listener) {
+    List<TrainingListener> longer = new ArrayList<>(listeners());
+    longer.add(listener);
+    listeners = List.copyOf(longer);
+    return self();
+  }
+
+  /** The listeners in the order in which they were added. */
+  List<TrainingListener> listeners() {
+    return listeners == null ? List.of() : listeners;
+  }
+
+  /**
+   * Lets another thread stop the next fit of this estimator or of one of its copies. Not a param: it
+   * is neither saved nor sent to executors, and serves one fit.
+   */
+  public E setInterruption(Interruption value) {
+    interruption = value;
+    return self();
+  }
+
+  Interruption interruption() {
+    return interruption == null ? new Interruption() : interruption;
+  }
+
+  /** Takes the listeners and the interruption of another. */
+  void attachLike(RnnEstimator<?, ?> other) {
+    listeners = other.listeners;
+    interruption = other.interruption;
+  }
+
+  private <T> E with(Param<T> param, T value) {
+    set(param, value);
+    return self();
+  }
+
+  /** Sets {@link #featuresCol()}. */
+  public E setFeaturesCol(String value) {
+    return with(featuresCol(), value);
+  }
+
+  /** Sets {@link #labelCol()}. */
+  public E setLabelCol(String value) {
+    return with(labelCol(), value);
+  }
+
+  /** Sets {@link #predictionCol()}. */
+  public E setPredictionCol(String value) {
+    return with(predictionCol(), value);
+  }
+
+  /** Sets {@link #weightCol()}. */
+  public E setWeightCol(String value) {
+    return with(weightCol(), value);
+  }
+
+  /** Sets {@link #validationIndicatorCol()}. */
+  public E setValidationIndicatorCol(String value) {
+    return with(validationIndicatorCol(), value);
+  }
+
+  /** Sets {@link #handleInvalid()}. */
+  public E setHandleInvalid(String value) {
+    return with(handleInvalid(), value);
+  }
+
+  /** Sets {@link #predictionBatchSize()}. */
+  public E setPredictionBatchSize(int value) {
+    return with(predictionBatchSize(), value);
+  }
+
+  /** Sets {@link #cell()}. */
+  public E setCell(String value) {
+    return with(cell(), value);
+  }
+
+  /** Sets {@link #units()}. */
+  public E setUnits(int... value) {
+    return with(units(), value.clone());
+  }
+
+  /** Sets {@link #activation()}. */
+  public E setActivation(String value) {
+    return with(activation(), value);
+  }
+
+  /** Sets {@link #kernelInitializer()}. */
+  public E setKernelInitializer(String value) {
+    return with(kernelInitializer(), value);
+  }
+
+  /** Sets {@link #recurrentInitializer()}. */
+  public E setRecurrentInitializer(String value) {
+    return with(recurrentInitializer(), value);
+  }
+
+  /** Sets {@link #loss()}. */
+  public E setLoss(String value) {
+    return with(loss(), value);
+  }
+
+  /** Sets {@link #huberDelta()}. */
+  public E setHuberDelta(double value) {
+    return with(huberDelta(), value);
+  }
+
+  /** Sets {@link #maxIter()}. */
+  public E setMaxIter(int value) {
+    return with(maxIter(), value);
+  }
+
+  /** Sets {@link #maxIter()}, by the name in Keras. */
+  public E setEpochs(int value) {
+    return setMaxIter(value);
+  }
+
+  /** Sets {@link #batchSize()}. */
+  public E setBatchSize(int value) {
+    return with(batchSize(), value);
+  }
+
+  /** Sets {@link #shardSize()}. */
+  public E setShardSize(int value) {
+    return with(shardSize(), value);
+  }
+
+  /** Sets {@link #seed()}. */
+  public E setSeed(long value) {
+    return with(seed(), value);
+  }
+
+  /** Sets {@link #optimizer()}. */
+  public E setOptimizer(String value) {
+    return with(optimizer(), value);
+  }
+
+  /** Sets {@link #learningRate()}. */
+  public E setLearningRate(double value) {
+    return with(learningRate(), value);
+  }
+
+  /** Sets {@link #momentum()}. */
+  public E setMomentum(double value) {
+    return with(momentum(), value);
+  }
+
+  /** Sets {@link #learningRateSchedule()}. */
+  public E setLearningRateSchedule(String value) {
+    return with(learningRateSchedule(), value);
+  }
+
+  /** Sets {@link #scheduleEpochs()}. */
+  public E setScheduleEpochs(int value) {
+    return with(scheduleEpochs(), value);
+  }
+
+  /** Sets {@link #decayRate()}. */
+  public E setDecayRate(double value) {
+    return with(decayRate(), value);
+  }
+
+  /** Sets {@link #clipNorm()}. */
+  public E setClipNorm(double value) {
+    return with(clipNorm(), value);
+  }
+
+  /** Sets {@link #globalClipNorm()}. */
+  public E setGlobalClipNorm(double value) {
+    return with(globalClipNorm(), value);
+  }
+
+  /** Sets {@link #clipValue()}. */
+  public E setClipValue(double value) {
+    return with(clipValue(), value);
+  }
+
+  /** Sets {@link #validationFraction()}. */
+  public E setValidationFraction(double value) {
+    return with(validationFraction(), value);
+  }
+
+  /** Sets {@link #validationSplit()}. */
+  public E setValidationSplit(String value) {
+    return with(validationSplit(), value);
+  }
+
+  /** Sets {@link #validationSplitCol()}. */
+  public E setValidationSplitCol(String value) {
+    return with(validationSplitCol(), value);
+  }
+
+  /** Sets {@link #patience()}. */
+  public E setPatience(int value) {
+    return with(patience(), value);
+  }
+
+  /** Sets {@link #minDelta()}. */
+  public E setMinDelta(double value) {
+    return with(minDelta(), value);
+  }
+
+  /** Sets {@link #restoreBestWeights()}. */
+  public E setRestoreBestWeights(boolean value) {
+    return with(restoreBestWeights(), value);
+  }
+
+  /** Sets {@link #exchange()}. */
+  public E setExchange(String value) {
+    return with(exchange(), value);
+  }
+
+  /** Sets {@link #numWorkers()}. */
+  public E setNumWorkers(int value) {
+    return with(numWorkers(), value);
+  }
+
+  /** Sets {@link #checkpointDir()}. */
+  public E setCheckpointDir(String value) {
+    return with(checkpointDir(), value);
+  }
+
+  /** Sets {@link #checkpointInterval()}. */
+  public E setCheckpointInterval(int value) {
+    return with(checkpointInterval(), value);
+  }
+}

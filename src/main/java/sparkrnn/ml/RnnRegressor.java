@@ -1,0 +1,117 @@
+package sparkrnn.ml;
+
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsReadable;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.SequenceColumns;
+import sparkrnn.network.NetworkSpec;
+import sparkrnn.training.Trainer;
+import sparkrnn.training.TrainingResult;
+import sparkrnn.training.TrainingSet;
+import sparkrnn.training.TrainingSettings;
+
+/**
+ * Predicts one or several numbers from a sequence: recurrent layers, then a dense layer on the last
+ * time step, trained by back-propagation through time where the data lies.
+ *
+ * <pre>{@code
+ * RnnRegressionModel model =
+ *     new RnnRegressor().setCell("lstm").setUnits(64).setEpochs(20).fit(sequences);
+ * Dataset<Row> predicted = model.transform(others);
+ * }</pre>
+ *
+ * <p>The features column holds one sequence a row, of any length: {@code array<number>} with one
+ * feature per time step, or {@code array<array<number>>} or {@code array<vector>} of (time steps,
+ * features). The label column holds a number, or an array or vector of as many numbers in each row.
+ */
+public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegressionModel>
+    implements DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  /** With defaults and a uid of its own. */
+  public RnnRegressor() {
+    this(Identifiable.randomUID("rnnRegressor"));
+  }
+
+  /** With defaults and this uid. */
+  public RnnRegressor(String uid) {
+    super(uid);
+  }
+
+  @Override
+  RnnRegressor self() {
+    return this;
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @throws IllegalArgumentException if params, columns or rows can't be used; the message says
+   *     which and what to do
+   * @throws sparkrnn.training.DivergedException if the loss stops being finite
+   * @throws sparkrnn.training.InterruptedFitException if the interruption asked for it
+   */
+  @Override
+  public RnnRegressionModel fit(Dataset<?> dataset) {
+    transformSchema(dataset.schema());
+    boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels();
+    SequenceColumns columns = FitInputs.columns(this);
+    TrainingSettings settings = FitInputs.training(this);
+    try (TrainingSet data =
+        TrainingSet.prepare(dataset, columns, FitInputs.validation(this), settings)) {
+      NetworkSpec spec = FitInputs.network(this, data.features(), data.outputs());
+      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
+      FittedNetwork fitted = new FittedNetwork(spec, result.parameters(), arrayLabels);
+      RnnRegressionModel model = new RnnRegressionModel(uid(), fitted, result.history());
+      copyValues(model, ParamMap.empty());
+      model.setParent(this);
+      return model;
+    }
+  }
+
+  /**
+   * The columns with the prediction.
+   *
+   * @throws IllegalArgumentException if a column is missing or of a type that can't be used, or if
+   *     params don't go together
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    ParamCombination.check(this);
+    ColumnCheck check = new ColumnCheck(this, schema);
+    check.features();
+    boolean arrayLabels = check.arrayLabels();
+    check.weight();
+    check.validation();
+    check.noPrediction();
+    return Predictions.appendTo(schema, this, arrayLabels);
+  }
+
+  @Override
+  public RnnRegressor copy(ParamMap extra) {
+    RnnRegressor copy = defaultCopy(extra);
+    copy.attachLike(this);
+    return copy;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return RnnParams.explain(this, param);
+  }
+
+  /** A reader of saved estimators. */
+  public static MLReader<RnnRegressor> read() {
+    return new DefaultParamsReadable<RnnRegressor>() {}.read();
+  }
+
+  /** The estimator that was saved at a path. */
+  public static RnnRegressor load(String path) {
+    return read().load(path);
+  }
+}

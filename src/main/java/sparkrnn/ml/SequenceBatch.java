@@ -1,0 +1,78 @@
+package sparkrnn.ml;
+
+import sparkrnn.data.DecodedSequence;
+import sparkrnn.data.ShardBuffer;
+import sparkrnn.network.Network;
+import sparkrnn.network.NetworkSpec;
+import sparkrnn.network.NetworkWorkspace;
+
+/**
+ * Sequences that a network runs over together: packed longest first inside, in the order of their
+ * coming outside. Buffers are kept from batch to batch; for one thread.
+ */
+final class SequenceBatch {
+
+  private final Network network;
+  private final NetworkWorkspace workspace;
+  private final ShardBuffer shard;
+  private final float[] parameters;
+  private int sequences;
+  private long timeSteps;
+  private double[][] predictions = new double[0][];
+
+  /**
+   * An empty batch.
+   *
+   * @param parameters in the layout of the network; read only
+   */
+  SequenceBatch(NetworkSpec spec, float[] parameters) {
+    this.network = new Network(spec);
+    this.workspace = network.newWorkspace();
+    this.shard = new ShardBuffer(spec.inputs());
+    this.parameters = parameters;
+  }
+
+  void clear() {
+    shard.clear();
+    sequences = 0;
+    timeSteps = 0;
+  }
+
+  void add(DecodedSequence sequence) {
+    shard.add(sequence.values(), 0, sequence.timeSteps());
+    sequences++;
+    timeSteps += sequence.timeSteps();
+  }
+
+  int sequences() {
+    return sequences;
+  }
+
+  /** The sum of the lengths. */
+  long timeSteps() {
+    return timeSteps;
+  }
+
+  /** Overwrites the predictions with those of the sequences added since {@link #clear}. */
+  void predict() {
+    predictions = new double[sequences][];
+    if (sequences == 0) {
+      return;
+    }
+    shard.pack();
+    network.forward(workspace, shard.sequences(), shard.x(), parameters);
+    int outputs = network.spec().outputs();
+    for (int packed = 0; packed < sequences; packed++) {
+      double[] prediction = new double[outputs];
+      for (int output = 0; output < outputs; output++) {
+        prediction[output] = workspace.predictions()[packed * outputs + output];
+      }
+      predictions[shard.added(packed)] = prediction;
+    }
+  }
+
+  /** The outputs for the sequence that was added as this one, from 0. */
+  double[] prediction(int added) {
+    return predictions[added];
+  }
+}

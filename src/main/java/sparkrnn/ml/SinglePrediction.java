@@ -1,0 +1,71 @@
+package sparkrnn.ml;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Row;
+import sparkrnn.data.DecodedSequence;
+import sparkrnn.data.InvalidSequenceException;
+import sparkrnn.data.SequenceDecoder;
+
+/** Predictions for one sequence at a time, without a Spark job. */
+final class SinglePrediction {
+
+  private static final String STAGE = "RnnRegressionModel";
+
+  private SinglePrediction() {}
+
+  static double[] of(FittedNetwork fitted, DecodedSequence sequence) {
+    SequenceBatch batch = new SequenceBatch(fitted.spec(), fitted.parameters());
+    batch.clear();
+    batch.add(sequence);
+    batch.predict();
+    return batch.prediction(0);
+  }
+
+  static double[] of(RnnRegressionModel model, Row row) {
+    SequenceDecoder decoder = new ColumnCheck(model, row.schema()).features();
+    Object value = row.get(row.fieldIndex(model.getFeaturesCol()));
+    try {
+      return of(model.fitted(), decoder.decode(value, model.numFeatures()));
+    } catch (InvalidSequenceException invalid) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: column \"%s\": the row %s. Mend it.",
+              STAGE, model.getFeaturesCol(), invalid.getMessage()),
+          invalid);
+    }
+  }
+
+  static double[] of(FittedNetwork fitted, float[][] sequence) {
+    return of(fitted, flattened(sequence, fitted.spec().inputs()));
+  }
+
+  private static DecodedSequence flattened(float[][] sequence, int features) {
+    if (sequence.length == 0) {
+      throw new IllegalArgumentException(
+          STAGE + ": the sequence has 0 time steps; it needs at least 1.");
+    }
+    float[] values = new float[Math.multiplyExact(sequence.length, features)];
+    for (int t = 0; t < sequence.length; t++) {
+      checkTimeStep(sequence[t], t, features);
+      System.arraycopy(sequence[t], 0, values, t * features, features);
+    }
+    return new DecodedSequence(values, sequence.length, features);
+  }
+
+  private static void checkTimeStep(float[] timeStep, int t, int features) {
+    if (timeStep.length != features) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s: time step %d of the sequence has %d features; the model needs %d.",
+              STAGE, t, timeStep.length, features));
+    }
+    for (float value : timeStep) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            String.format(
+                "%s: time step %d of the sequence is %s; values must be finite.",
+                STAGE, t, Arrays.toString(timeStep)));
+      }
+    }
+  }
+}

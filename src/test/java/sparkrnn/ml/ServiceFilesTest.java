@@ -1,0 +1,32 @@
+package sparkrnn.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.ServiceLoader;
+import org.apache.spark.ml.Estimator;
+import org.apache.spark.ml.Transformer;
+import org.junit.jupiter.api.Test;
+
+/** One broken entry would break every Spark Connect ML call on the cluster. */
+final class ServiceFilesTest {
+
+  @Test
+  void everyEstimatorEntryLoads() {
+    assertThat(named(ServiceLoader.load(Estimator.class))).contains(RnnRegressor.class.getName());
+  }
+
+  @Test
+  void everyModelAndTransformerEntryLoads() {
+    assertThat(named(ServiceLoader.load(Transformer.class)))
+        .contains(RnnRegressionModel.class.getName());
+  }
+
+  private static List<String> named(ServiceLoader<?> loader) {
+    // Spark's own models are not made: some need a running session.
+    return loader.stream()
+        .filter(entry -> entry.type().getName().startsWith("sparkrnn."))
+        .map(entry -> entry.get().getClass().getName())
+        .toList();
+  }
+}
