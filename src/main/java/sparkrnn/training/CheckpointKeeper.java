@@ -1,29 +1,183 @@
 package sparkrnn.training;
 
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import sparkrnn.optim.Optimizer;
 
-/** Decides when a checkpoint is written and what is said about it. */
+/**
+ * Writes the checkpoints of one fit, finds the newest one when the fit is begun again, and says what
+ * there is.
+ *
+ * <p>They lie in checkpointDir, in a directory named by the {@link FitFingerprint}, so that fits
+ * never take each other's; the last two are kept, and none after a fit that came to its end. Storage
+ * that fails costs a checkpoint and a notice, not the fit.
+ */
 final class CheckpointKeeper {
 
+  private static final String PREFIX = "step-";
+  private static final String SUFFIX = ".safetensors";
+  private static final int KEPT = 2;
+
   private final FitEnvironment fit;
+  private final Optimizer optimizer;
+  private final EarlyStopping stopping;
+  private final Configuration conf;
+  private final Path directory;
+  private String newest = "";
 
-  private CheckpointKeeper(FitEnvironment fit) {
+  private CheckpointKeeper(
+      FitEnvironment fit,
+      Optimizer optimizer,
+      EarlyStopping stopping,
+      Configuration conf,
+      Path directory) {
     this.fit = fit;
+    this.optimizer = optimizer;
+    this.stopping = stopping;
+    this.conf = conf;
+    this.directory = directory;
   }
 
+  /** The keeper of a fit whose initial parameters have this loss. */
   static CheckpointKeeper of(
-      FitEnvironment fit, Optimizer optimizer, EarlyStopping stopping, Configuration conf) {
-    return new CheckpointKeeper(fit);
+      FitEnvironment fit,
+      Optimizer optimizer,
+      EarlyStopping stopping,
+      Configuration conf,
+      double initialLoss) {
+    String root = fit.settings().checkpointDir();
+    Path directory =
+        root.isEmpty() ? null : new Path(root, "fit-" + FitFingerprint.of(fit, initialLoss));
+    return new CheckpointKeeper(fit, optimizer, stopping, conf, directory);
   }
 
-  void restore(TrainingProgress progress) {}
+  private FileSystem files() throws IOException {
+    return directory.getFileSystem(conf);
+  }
 
-  void epochEnded(TrainingProgress progress) {}
+  /**
+   * Goes on from the newest readable checkpoint, if there is one.
+   *
+   * @throws IllegalArgumentException if checkpointDir can't be written to: better now than after the
+   *     first epochs
+   */
+  void restore(TrainingProgress progress) {
+    if (directory == null) {
+      return;
+    }
+    try {
+      files().mkdirs(directory);
+      for (Path path : newestFirst()) {
+        if (restore(path, progress)) {
+          return;
+        }
+      }
+    } catch (IOException unusable) {
+      throw new IllegalArgumentException(
+          "checkpointDir \"%s\" can't be written to: %s. Set it to a directory that exists or can be made."
+              .formatted(fit.settings().checkpointDir(), unusable.getMessage()),
+          unusable);
+    }
+  }
 
+  private boolean restore(Path path, TrainingProgress progress) throws IOException {
+    try {
+      CheckpointFile.read(files(), path, progress, fit.parameters(), optimizer, stopping);
+    } catch (IOException unreadable) {
+      notice(
+          "The checkpoint %s can't be used (%s); the one before it is tried."
+              .formatted(path, unreadable.getMessage()));
+      return false;
+    }
+    remember(path, progress);
+    notice(
+        "The fit goes on from the checkpoint at %s (epoch %d, step %d)."
+            .formatted(path, progress.epoch, progress.steps));
+    return true;
+  }
+
+  private List<Path> newestFirst() throws IOException {
+    return Arrays.stream(files().listStatus(directory))
+        .map(FileStatus::getPath)
+        .filter(path -> path.getName().startsWith(PREFIX) && path.getName().endsWith(SUFFIX))
+        .sorted(Comparator.comparing(Path::getName).reversed())
+        .toList();
+  }
+
+  /** Writes a checkpoint where checkpointInterval says so. */
+  void epochEnded(TrainingProgress progress) {
+    int interval = fit.settings().checkpointInterval();
+    if (directory != null && interval > 0 && progress.epoch % interval == 0) {
+      write(progress);
+    }
+  }
+
+  private Optional<IOException> write(TrainingProgress progress) {
+    Path path = new Path(directory, PREFIX + "%012d".formatted(progress.steps) + SUFFIX);
+    try {
+      CheckpointFile.write(files(), path, progress, fit.parameters(), optimizer, stopping);
+      remember(path, progress);
+      List<Path> present = newestFirst();
+      for (Path old : present.subList(Math.min(KEPT, present.size()), present.size())) {
+        files().delete(old, false);
+      }
+      return Optional.empty();
+    } catch (IOException failed) {
+      notice(
+          "The checkpoint %s could not be written: %s. The fit goes on."
+              .formatted(path, failed.getMessage()));
+      return Optional.of(failed);
+    }
+  }
+
+  private void remember(Path path, TrainingProgress progress) {
+    newest =
+        "The checkpoint of step %d (epoch %d) is at %s; the same fit goes on from it."
+            .formatted(progress.steps, progress.epoch + (progress.batch > 0 ? 1 : 0), path);
+    fit.divergence().checkpointed(newest);
+  }
+
+  /**
+   * Writes a checkpoint between two training steps and ends the fit.
+   *
+   * @throws InterruptedFitException always, with the sentence about the checkpoint
+   */
   void interrupted(TrainingProgress progress, double secondsInEpoch) {
-    throw new InterruptedFitException("The fit was stopped; no checkpoint.");
+    String sentence = "No checkpoint was written, because checkpointDir is not set.";
+    if (directory != null) {
+      progress.epochSecondsBefore = secondsInEpoch;
+      sentence =
+          write(progress)
+              .map(failed -> "The last checkpoint could not be written. " + newest)
+              .orElse(newest);
+    }
+    fit.interruption().ended(sentence);
+    throw new InterruptedFitException(
+        "The fit was stopped after step %d. %s".formatted(progress.steps, sentence));
   }
 
-  void fitEnded() {}
+  /** Removes the checkpoints of a fit that has come to its end. */
+  void fitEnded() {
+    if (directory == null) {
+      return;
+    }
+    try {
+      files().delete(directory, true);
+    } catch (IOException failed) {
+      notice(
+          "The checkpoints in %s could not be removed: %s."
+              .formatted(directory, failed.getMessage()));
+    }
+  }
+
+  private void notice(String sentence) {
+    fit.listeners().forEach(listener -> listener.notice(sentence));
+  }
 }

@@ -111,7 +111,7 @@ public final class Trainer {
     String reason =
         settings.optimizer().equals(LBFGS)
             ? new LbfgsLoop(fit, stopping, progress).run()
-            : minibatches(fit, stopping);
+            : minibatches(fit, stopping, initialLoss);
     return result(fit, stopping, reason);
   }
 
@@ -130,12 +130,14 @@ public final class Trainer {
     return sums;
   }
 
-  private String minibatches(FitEnvironment fit, EarlyStopping stopping) {
+  private String minibatches(
+      FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
     ParameterLayout layout = network.layout();
     Optimizer optimizer =
         OptimizerType.of(settings.optimizer()).create(layout.size(), settings.momentum());
     CheckpointKeeper checkpoints =
-        CheckpointKeeper.of(fit, optimizer, stopping, data.context().hadoopConfiguration());
+        CheckpointKeeper.of(
+            fit, optimizer, stopping, data.context().hadoopConfiguration(), initialLoss);
     checkpoints.restore(progress);
     String reason =
         new TrainingLoop(
