@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -90,12 +91,16 @@ final class ModelDirectory {
   }
 
   /** Whether there is such a directory. */
-  boolean exists() throws IOException {
+  boolean exists() {
     if (local) {
       return Files.isDirectory(Paths.get(directory));
     }
     Path path = new Path(directory);
-    return path.getFileSystem(configuration).exists(path);
+    try {
+      return path.getFileSystem(configuration).exists(path);
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    }
   }
 
   @Override

@@ -1,0 +1,519 @@
+package sparkrnn.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sparkrnn.LocalSpark;
+import sparkrnn.training.DivergedException;
+
+/** What users read when something is wrong, side by side. */
+@ExtendWith(LocalSpark.class)
+final class ErrorMessageTest {
+
+  private final SparkSession spark;
+
+  ErrorMessageTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private static AbstractStringAssert<?> messageOf(ThrowingCallable act) {
+    Throwable thrown = catchThrowable(act);
+    assertThat(thrown).isInstanceOf(IllegalArgumentException.class);
+    return assertThat(thrown.getMessage());
+  }
+
+  private AbstractStringAssert<?> fitting(Dataset<Row> data) {
+    return messageOf(() -> SequenceRows.small().fit(data));
+  }
+
+  private Dataset<Row> good() {
+    return SequenceRows.means(spark, 32);
+  }
+
+  /** One param at a time. */
+  @Nested
+  final class OfParams {
+
+    private final RnnRegressor regressor = new RnnRegressor();
+
+    @Test
+    void zeroUnits() {
+      messageOf(() -> regressor.setUnits(0))
+          .isEqualTo(
+              "RnnRegressor: units is 0; it must be at least 1 for every layer, and there must be"
+                  + " at least one layer.");
+    }
+
+    @Test
+    void noLayers() {
+      messageOf(() -> regressor.setUnits()).startsWith("RnnRegressor: units is []; it must be");
+    }
+
+    @Test
+    void unknownWord() {
+      messageOf(() -> regressor.setCell("rnn"))
+          .isEqualTo(
+              "RnnRegressor: cell is \"rnn\"; it must be one of \"simpleRnn\", \"lstm\", \"gru\".");
+    }
+
+    @Test
+    void numberOutOfRange() {
+      messageOf(() -> regressor.setLearningRate(0))
+          .isEqualTo("RnnRegressor: learningRate is 0.0; it must be a finite number above 0.");
+      messageOf(() -> regressor.setValidationFraction(1))
+          .isEqualTo(
+              "RnnRegressor: validationFraction is 1.0; it must be a finite number at least 0 and"
+                  + " below 1.");
+    }
+
+    @Test
+    void notANumber() {
+      for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+        messageOf(() -> regressor.setLearningRate(value))
+            .isEqualTo(
+                "RnnRegressor: learningRate is "
+                    + value
+                    + "; it must be a finite number above 0.");
+      }
+    }
+
+    @Test
+    void paramMapsAndGridsPassTheSameCheck() {
+      messageOf(() -> new ParamMap().put(regressor.batchSize(), 0))
+          .isEqualTo("RnnRegressor: batchSize is 0; it must be a whole number of at least 1.");
+    }
+
+    @Test
+    void valueOfAnotherType() {
+      messageOf(() -> regressor.set(regressor.maxIter(), 1.5))
+          .isEqualTo("RnnRegressor: maxIter is 1.5; it must be a whole number of at least 0.");
+    }
+
+    @Test
+    void emptyColumnName() {
+      messageOf(() -> regressor.setFeaturesCol(""))
+          .isEqualTo("RnnRegressor: featuresCol is \"\"; it must be the name of a column.");
+    }
+
+    @Test
+    void keepHasNoMeaningInAFit() {
+      messageOf(() -> regressor.setHandleInvalid("keep"))
+          .isEqualTo(
+              "RnnRegressor: handleInvalid is \"keep\"; it must be one of \"error\", \"skip\".");
+    }
+  }
+
+  /** Params that do not go together. */
+  @Nested
+  final class OfParamsTogether {
+
+    @Test
+    void reluInLstm() {
+      messageOf(() -> SequenceRows.small().setCell("lstm").setActivation("relu").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: activation is \"relu\" and cell is \"lstm\"; relu needs the cell"
+                  + " \"simpleRnn\". Set activation to \"tanh\", or cell to \"simpleRnn\".");
+    }
+
+    @Test
+    void twoClippings() {
+      messageOf(() -> SequenceRows.small().setClipNorm(1).setClipValue(0.5).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: clipNorm is 1.0 and clipValue is 0.5; at most one of them may be above"
+                  + " 0. Set all but one of clipNorm, clipValue to 0.");
+    }
+
+    @Test
+    void twoWaysToHoldOut() {
+      messageOf(
+              () ->
+                  SequenceRows.small()
+                      .setValidationIndicatorCol("held")
+                      .setValidationFraction(0.2)
+                      .fit(good()))
+          .isEqualTo(
+              "RnnRegressor: validationIndicatorCol is \"held\" and validationFraction is 0.2; only"
+                  + " one of them may hold out rows. Set validationFraction to 0, or clear"
+                  + " validationIndicatorCol.");
+    }
+
+    @Test
+    void splitWithoutItsColumn() {
+      messageOf(
+              () ->
+                  SequenceRows.small()
+                      .setValidationFraction(0.2)
+                      .setValidationSplit("time")
+                      .fit(good()))
+          .isEqualTo(
+              "RnnRegressor: validationSplit is \"time\" and validationSplitCol is not set; this"
+                  + " split needs a column to go by. Set validationSplitCol, or validationSplit to"
+                  + " \"random\".");
+    }
+
+    @Test
+    void patienceWithoutValidation() {
+      messageOf(() -> SequenceRows.small().setPatience(3).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: patience is 3 and no rows are held out; stopping early needs a"
+                  + " validation loss. Set validationFraction or validationIndicatorCol, or patience"
+                  + " to 0.");
+    }
+  }
+
+  /** Columns, before any job runs. */
+  @Nested
+  final class OfColumns {
+
+    @Test
+    void unknownColumn() {
+      messageOf(() -> SequenceRows.small().setFeaturesCol("series").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: there is no column \"series\" (featuresCol) in the data; it has \"id\","
+                  + " \"features\", \"label\". Set featuresCol to one of them.");
+    }
+
+    @Test
+    void wrongType() {
+      fitting(good().selectExpr("id", "map('a', 1.0D) AS features", "label"))
+          .isEqualTo(
+              "RnnRegressor: column \"features\" (featuresCol) is map<string,double>; it must be"
+                  + " array<double>, array<float>, array<array<...>> or array<vector>. Turn it into"
+                  + " an array first, for example with SequenceAssembler.");
+    }
+
+    @Test
+    void missingLabelColumn() {
+      fitting(good().drop("label"))
+          .isEqualTo(
+              "RnnRegressor: there is no column \"label\" (labelCol) in the data; it has \"id\","
+                  + " \"features\". Set labelCol to one of them.");
+    }
+
+    @Test
+    void textLabel() {
+      fitting(good().withColumn("label", org.apache.spark.sql.functions.lit("up")))
+          .startsWith(
+              "RnnRegressor: column \"label\" (labelCol) is string; it must be a number,"
+                  + " array<double> or vector.")
+          .contains("StringIndexer");
+    }
+
+    @Test
+    void textWeight() {
+      messageOf(
+              () ->
+                  SequenceRows.small()
+                      .setWeightCol("w")
+                      .fit(good().withColumn("w", org.apache.spark.sql.functions.lit("1"))))
+          .isEqualTo(
+              "RnnRegressor: column \"w\" (weightCol) is string; it must be a number. Cast it to"
+                  + " double, or clear weightCol.");
+    }
+
+    @Test
+    void indicatorThatIsNotBoolean() {
+      messageOf(() -> SequenceRows.small().setValidationIndicatorCol("id").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: column \"id\" (validationIndicatorCol) is bigint; it must be boolean."
+                  + " Cast it to boolean, or clear validationIndicatorCol.");
+    }
+
+    @Test
+    void predictionColumnTaken() {
+      messageOf(() -> SequenceRows.small().setPredictionCol("id").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: the data already has a column \"id\" (predictionCol); it would be"
+                  + " overwritten. Drop or rename it, or set predictionCol to another name.");
+    }
+  }
+
+  /** Rows, found by the first job of a fit. */
+  @Nested
+  final class OfRows {
+
+    @Test
+    void noRows() {
+      fitting(good().limit(0)).startsWith("RnnRegressor: no row is left to train on (0 of 0");
+    }
+
+    @Test
+    void nullSequence() {
+      fitting(SequenceRows.withRow17(spark, null, 0.0))
+          .isEqualTo(
+              "RnnRegressor: column \"features\": the row with id 17 holds null; every row needs a"
+                  + " sequence of at least one time step. Mend the row, or set handleInvalid to"
+                  + " \"skip\".");
+    }
+
+    @Test
+    void emptySequence() {
+      fitting(SequenceRows.withRow17(spark, new double[0], 0.0))
+          .isEqualTo(
+              "RnnRegressor: column \"features\": the row with id 17 holds an empty sequence; every"
+                  + " row needs at least one time step. Mend the row, or set handleInvalid to"
+                  + " \"skip\".");
+    }
+
+    @Test
+    void notFinite() {
+      fitting(SequenceRows.withRow17(spark, new double[] {1, Double.NaN}, 0.0))
+          .isEqualTo(
+              "RnnRegressor: column \"features\": the row with id 17 holds NaN at time step 1,"
+                  + " feature 0; values must be finite. Mend the row, or set handleInvalid to"
+                  + " \"skip\".");
+      fitting(SequenceRows.withRow17(spark, new double[] {Double.NEGATIVE_INFINITY}, 0.0))
+          .contains("the row with id 17 holds -Infinity at time step 0, feature 0");
+    }
+
+    @Test
+    void ragged() {
+      Object ragged = new double[][] {{1, 2}, {1, 2, 3}};
+      Dataset<Row> data =
+          spark.createDataFrame(
+              List.of(RowFactory.create(17L, ragged, 0.0)),
+              SequenceRows.schema(
+                  DataTypes.createArrayType(SequenceRows.SEQUENCE), DataTypes.DoubleType));
+      fitting(data)
+          .isEqualTo(
+              "RnnRegressor: column \"features\": the row with id 17 has 3 features at time step 1"
+                  + " and 2 before; all time steps of all rows need the same number. Mend the row,"
+                  + " or set handleInvalid to \"skip\".");
+    }
+
+    @Test
+    void nullLabel() {
+      fitting(SequenceRows.withRow17(spark, new double[] {1}, null))
+          .isEqualTo(
+              "RnnRegressor: column \"label\": the row with id 17 is null; every row needs a label."
+                  + " Mend the row, or set handleInvalid to \"skip\".");
+    }
+
+    @Test
+    void negativeWeight() {
+      Dataset<Row> data = good().selectExpr("*", "if(id = 17, -0.5D, 1.0D) AS w");
+      messageOf(() -> SequenceRows.small().setWeightCol("w").fit(data))
+          .isEqualTo(
+              "RnnRegressor: column \"w\": the row with id 17 has weight -0.5; weights must be finite"
+                  + " and not negative. Mend the row, or set handleInvalid to \"skip\".");
+    }
+
+    @Test
+    void everyRowSkipped() {
+      Dataset<Row> data = good().selectExpr("id", "features", "CAST(NULL AS DOUBLE) AS label");
+      messageOf(() -> SequenceRows.small().setHandleInvalid("skip").fit(data))
+          .startsWith(
+              "RnnRegressor: no row is left to train on (0 of 32; 32 skipped as not usable");
+    }
+
+    @Test
+    void batchLargerThanTheData() {
+      messageOf(() -> SequenceRows.small().setBatchSize(33).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: batchSize is 33 and there are 32 training sequences; a batch can't be"
+                  + " larger than the data. Lower batchSize to at most 32.");
+    }
+
+    @Test
+    void lossThatDiverges() {
+      Throwable thrown =
+          catchThrowable(
+              () ->
+                  SequenceRows.small()
+                      .setActivation("relu")
+                      .setOptimizer("sgd")
+                      .setLearningRate(1e6)
+                      .setEpochs(50)
+                      .fit(good()));
+      assertThat(thrown)
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("training step ")
+          .hasMessageContaining("Lower learningRate (1000000.0)")
+          .hasMessageContaining("lobalClipNorm");
+    }
+  }
+
+  /** Prediction. */
+  @Nested
+  final class OfTransform {
+
+    private final RnnRegressionModel model = SequenceRows.small().setEpochs(0).fit(good());
+
+    @Test
+    void missingColumn() {
+      messageOf(() -> model.transform(good().drop("features")))
+          .isEqualTo(
+              "RnnRegressionModel: there is no column \"features\" (featuresCol) in the data; it has"
+                  + " \"id\", \"label\". Set featuresCol to one of them.");
+    }
+
+    @Test
+    void rowThatCanNotBeUsed() {
+      Dataset<Row> data = SequenceRows.withRow17(spark, new double[] {Double.NaN}, 0.0);
+      assertThat(catchThrowable(() -> model.transform(data).collectAsList()))
+          .hasStackTraceContaining(
+              "RnnRegressionModel: column \"features\": the row with id 17 holds NaN at time step 0,"
+                  + " feature 0; values must be finite. Mend the row, or set handleInvalid to"
+                  + " \"skip\" or \"keep\".");
+    }
+
+    @Test
+    void otherNumberOfFeatures() {
+      messageOf(() -> model.predict(new float[][] {{1}, {1, 2}}))
+          .isEqualTo(
+              "RnnRegressionModel: time step 1 of the sequence has 2 features; the model needs 1.");
+    }
+
+    @Test
+    void modelWithoutNetwork() {
+      assertThat(catchThrowable(() -> new RnnRegressionModel().transform(good())))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "RnnRegressionModel: this model has no network; it comes from a constructor. Take a"
+                  + " model from RnnRegressor.fit or RnnRegressionModel.load.");
+    }
+  }
+
+  /** Saved models. */
+  @Nested
+  final class OfFiles {
+
+    @TempDir private Path directory;
+
+    private Path saved() throws IOException {
+      Path path = directory.resolve("model");
+      SequenceRows.small().setEpochs(0).fit(good()).save(path.toString());
+      // Hadoop's checksum would notice every edit before we can.
+      for (String name : List.of(".weights.safetensors.crc", ".model.json.crc")) {
+        Files.deleteIfExists(path.resolve(name));
+      }
+      return path;
+    }
+
+    private AbstractStringAssert<?> loading(Path path) {
+      return messageOf(() -> RnnRegressionModel.load(path.toString()));
+    }
+
+    @Test
+    void unwritablePath() throws IOException {
+      Path file = Files.createFile(directory.resolve("file"));
+      String path = file.resolve("model").toString();
+      RnnRegressionModel model = SequenceRows.small().setEpochs(0).fit(good());
+      messageOf(() -> model.save(path))
+          .startsWith("RnnRegressionModel: the directory \"" + path + "\" can't be written (")
+          .endsWith("). Save to a path that you may write to.");
+    }
+
+    @Test
+    void noSuchDirectory() {
+      Path path = directory.resolve("nowhere");
+      loading(path)
+          .isEqualTo(
+              "RnnRegressionModel at "
+                  + path
+                  + ": there is no such directory. Load the path that the model was saved to.");
+    }
+
+    @Test
+    void missingWeights() throws IOException {
+      Path path = saved();
+      Files.delete(path.resolve("weights.safetensors"));
+      loading(path)
+          .isEqualTo(
+              "RnnRegressionModel at "
+                  + path
+                  + ": there is no file weights.safetensors; the directory is not whole or holds"
+                  + " something else. Save the model again, or load another path.");
+    }
+
+    @Test
+    void truncatedWeights() throws IOException {
+      Path path = saved();
+      Path weights = path.resolve("weights.safetensors");
+      byte[] whole = Files.readAllBytes(weights);
+      for (int length : new int[] {0, 7, 100, whole.length - 1}) {
+        Files.write(weights, Arrays.copyOf(whole, length));
+        loading(path).startsWith("RnnRegressionModel at " + path + ": weights.safetensors: ");
+      }
+    }
+
+    @Test
+    void corruptWeights() throws IOException {
+      Path path = saved();
+      Path weights = path.resolve("weights.safetensors");
+      byte[] whole = Files.readAllBytes(weights);
+      Arrays.fill(whole, whole.length - 4, whole.length, (byte) 0xff);
+      Files.write(weights, whole);
+      loading(path).contains("weights.safetensors: ").contains("NaN");
+    }
+
+    @Test
+    void corruptDescription() throws IOException {
+      Path path = saved();
+      Path description = path.resolve("model.json");
+      String json = Files.readString(description);
+      Files.writeString(description, json.substring(0, json.length() / 2));
+      loading(path)
+          .isEqualTo(
+              "RnnRegressionModel at "
+                  + path
+                  + ": model.json is not the JSON of a model; it is cut short or edited. Save the"
+                  + " model again.");
+    }
+
+    @Test
+    void otherVersion() throws IOException {
+      Path path = saved();
+      Path description = path.resolve("model.json");
+      String json = Files.readString(description);
+      Files.writeString(
+          description, json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+      loading(path)
+          .startsWith("RnnRegressionModel at " + path + ": the model has format version 2")
+          .endsWith(
+              "this spark-rnn reads version 1. Load it with the spark-rnn that wrote it, or train it"
+                  + " again.");
+    }
+
+    @Test
+    void weightsOfAnotherNetwork() throws IOException {
+      Path path = saved();
+      Path other = directory.resolve("other");
+      SequenceRows.small().setUnits(4).setEpochs(0).fit(good()).save(other.toString());
+      Files.copy(
+          other.resolve("weights.safetensors"),
+          path.resolve("weights.safetensors"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      loading(path)
+          .isEqualTo(
+              "RnnRegressionModel at "
+                  + path
+                  + ": weights.safetensors: \"simple_rnn_0/kernel\" has shape (1, 4) in the file and"
+                  + " (1, 8) by its params; the file is not whole or was edited.");
+    }
+
+    @Test
+    void directoryOfAnotherStage() throws IOException {
+      Path path = directory.resolve("estimator");
+      SequenceRows.small().save(path.toString());
+      loading(path).contains("there is no file model.json");
+    }
+  }
+}

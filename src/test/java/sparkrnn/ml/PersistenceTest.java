@@ -1,0 +1,126 @@
+package sparkrnn.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.evaluation.RegressionEvaluator;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.tuning.CrossValidator;
+import org.apache.spark.ml.tuning.CrossValidatorModel;
+import org.apache.spark.ml.tuning.ParamGridBuilder;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import sparkrnn.LocalSpark;
+
+/** What is kept of a model on disk, alone and inside Spark's own stages. */
+@ExtendWith(LocalSpark.class)
+final class PersistenceTest {
+
+  private final SparkSession spark;
+
+  PersistenceTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @Test
+  void loadedModelPredictsTheSameAndKeepsItsSummary(@TempDir Path directory) throws IOException {
+    RnnRegressionModel model =
+        SequenceRows.small().setCell("gru").setUnits(6, 5).setValidationFraction(0.3).fit(data());
+    String path = directory.resolve("model").toString();
+    model.save(path);
+    RnnRegressionModel loaded = RnnRegressionModel.load(path);
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+    assertThat(loaded.summary().objectiveHistory())
+        .containsExactly(model.summary().objectiveHistory());
+    assertThat(loaded.summary().validationHistory())
+        .containsExactly(model.summary().validationHistory());
+    assertThat(loaded.summary().stopReason()).isEqualTo("maxIter");
+    assertThat(loaded.describe()).isEqualTo(model.describe());
+  }
+
+  @Test
+  void arrayPredictionsStayArrays(@TempDir Path directory) throws IOException {
+    RnnRegressionModel model = SequenceRows.small().fit(SequenceRows.pairs(spark, 32));
+    String path = directory.resolve("model").toString();
+    model.save(path);
+    assertThat(RnnRegressionModel.load(path).transformSchema(data().schema()))
+        .isEqualTo(model.transformSchema(data().schema()));
+  }
+
+  @Test
+  void directoryHoldsOpenFormats(@TempDir Path directory) throws IOException {
+    Path path = directory.resolve("model");
+    SequenceRows.small().fit(data()).save(path.toString());
+    assertThat(path.resolve("weights.safetensors")).isRegularFile();
+    assertThat(Files.readString(path.resolve("model.json"), StandardCharsets.UTF_8))
+        .contains(
+            "\"formatVersion\" : 1",
+            "\"libraryVersion\"",
+            "\"recurrentLayers\"",
+            "\"objectiveHistory\"");
+    assertThat(path.resolve("metadata")).isDirectory();
+  }
+
+  @Test
+  void savesOnTheDriversDiskForSparkConnect(@TempDir Path directory) throws IOException {
+    RnnRegressionModel model = SequenceRows.small().fit(data());
+    Path path = directory.resolve("model");
+    model.write().saveToLocal(path.toString());
+    assertThat(path.resolve("weights.safetensors")).isRegularFile();
+    RnnRegressionModel loaded = RnnRegressionModel.read().loadFromLocal(path.toString());
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+  }
+
+  @Test
+  void pipelinesAreSavedAndLoadedBeforeAndAfterTheFit(@TempDir Path directory)
+      throws IOException {
+    Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {SequenceRows.small()});
+    pipeline.save(directory.resolve("pipeline").toString());
+    PipelineModel model =
+        Pipeline.load(directory.resolve("pipeline").toString()).fit(data());
+    model.save(directory.resolve("model").toString());
+    PipelineModel loaded = PipelineModel.load(directory.resolve("model").toString());
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+  }
+
+  @Test
+  void crossValidatorChoosesSavesAndLoads(@TempDir Path directory) throws IOException {
+    RnnRegressor regressor = SequenceRows.small().setEpochs(5);
+    ParamMap[] grid =
+        new ParamGridBuilder()
+            .addGrid(regressor.learningRate(), new double[] {1e-9, 0.02})
+            .build();
+    CrossValidatorModel model =
+        new CrossValidator()
+            .setEstimator(regressor)
+            .setEvaluator(new RegressionEvaluator().setMetricName("mse"))
+            .setEstimatorParamMaps(grid)
+            .setNumFolds(2)
+            .setSeed(3)
+            .fit(data());
+    model.save(directory.resolve("cv").toString());
+    CrossValidatorModel loaded = CrossValidatorModel.load(directory.resolve("cv").toString());
+    RnnRegressionModel best = (RnnRegressionModel) loaded.bestModel();
+    assertThat(best.getLearningRate()).isEqualTo(0.02);
+    assertThat(predictions(best)).isEqualTo(predictions((RnnRegressionModel) model.bestModel()));
+  }
+
+  private Dataset<Row> data() {
+    return SequenceRows.means(spark, 64);
+  }
+
+  private List<Row> predictions(org.apache.spark.ml.Transformer model) {
+    return model.transform(data()).select("id", "prediction").collectAsList();
+  }
+}
