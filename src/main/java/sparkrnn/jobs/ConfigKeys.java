@@ -1,0 +1,115 @@
+package sparkrnn.jobs;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+import sparkrnn.feature.SequenceAssembler;
+import sparkrnn.feature.SlidingWindow;
+import sparkrnn.ml.RnnRegressor;
+
+/** Every key that a run file may have; the params of stages are asked of the stages. */
+final class ConfigKeys {
+
+  /** Under these any key is allowed: what stands there is passed on to Spark. */
+  private static final List<String> OPEN = List.of("data.options.", "output.options.");
+
+  private static final List<String> OWN =
+      List.of(
+          "data.source",
+          "data.format",
+          "data.path",
+          "data.table",
+          "data.options",
+          "data.length",
+          "data.sequences",
+          "data.timeSteps",
+          "data.seed",
+          "window",
+          "sequence",
+          "standardize",
+          "split.kind",
+          "split.by",
+          "split.train",
+          "split.validation",
+          "split.test",
+          "split.seed",
+          "split.column",
+          "model",
+          "output.model",
+          "output.overwrite",
+          "output.path",
+          "output.format",
+          "output.options",
+          "input.model");
+
+  private ConfigKeys() {}
+
+  private static List<String> known() {
+    List<String> known = new ArrayList<>(OWN);
+    addParams(known, "window", new SlidingWindow());
+    addParams(known, "sequence", new SequenceAssembler());
+    addParams(known, "model", new RnnRegressor());
+    return known;
+  }
+
+  private static void addParams(List<String> known, String section, Params stage) {
+    for (Param<?> param : stage.params()) {
+      known.add(section + "." + param.name());
+    }
+  }
+
+  /**
+   * Checks all keys of a config.
+   *
+   * @throws JobException for the first unknown key, with its place and the key that was probably
+   *     meant
+   */
+  static void check(Config config) {
+    List<String> known = known();
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      String key = entry.getKey();
+      boolean open = OPEN.stream().anyMatch(key::startsWith);
+      if (!open && !known.contains(key)) {
+        throw new JobException(
+            "%sthere is no config key \"%s\"; did you mean \"%s\"?"
+                .formatted(place(entry.getValue().origin()), key, nearest(key, known)));
+      }
+    }
+  }
+
+  private static String place(ConfigOrigin origin) {
+    return origin.filename() == null
+        ? ""
+        : "%s, line %d: ".formatted(origin.filename(), origin.lineNumber());
+  }
+
+  private static String nearest(String key, List<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+        .orElseThrow();
+  }
+
+  /** Levenshtein's edit distance: insertions, deletions and replacements. */
+  static int distance(String one, String other) {
+    int[] previous = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] current = new int[other.length() + 1];
+      current[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int replaced = previous[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        current[j] = Math.min(replaced, 1 + Math.min(previous[j], current[j - 1]));
+      }
+      previous = current;
+    }
+    return previous[other.length()];
+  }
+}

@@ -1,0 +1,91 @@
+package sparkrnn.jobs;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The sequences of a job, each marked "train", "validation", "test" or "unused" in a column.
+ *
+ * @param rows with the column {@link #PART}
+ */
+record Examples(Dataset<Row> rows) {
+
+  static final String PART = "part";
+  static final String TRAIN = "train";
+  static final String VALIDATION = "validation";
+  static final String TEST = "test";
+
+  Dataset<Row> part(String part) {
+    return rows.filter(functions.col(PART).equalTo(part));
+  }
+
+  boolean has(String part) {
+    return !part(part).isEmpty();
+  }
+
+  /** Numbers all rows in the order of a column and marks them by their places. */
+  static Examples inOrder(Dataset<Row> rows, String by, JobConfig config) {
+    Dataset<Row> sorted = rows.orderBy(functions.col(by)).cache();
+    SplitSizes sizes = SplitSizes.of(config, sorted.count());
+    JavaRDD<Row> marked =
+        sorted.toJavaRDD().zipWithIndex().map(pair -> append(pair._1(), sizes.part(pair._2())));
+    return new Examples(
+        rows.sparkSession()
+            .createDataFrame(marked, rows.schema().add(PART, DataTypes.StringType, false))
+            .cache());
+  }
+
+  private static Row append(Row row, String part) {
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      values.add(row.get(i));
+    }
+    values.add(part);
+    return RowFactory.create(values.toArray());
+  }
+
+  /** Marks rows at random, by their content and the seed: the same on any cluster. */
+  static Examples atRandom(Dataset<Row> rows, JobConfig config) {
+    double train = config.number("split.train", 0.8);
+    double validation = config.number("split.validation", 0);
+    if (train <= 0 || validation < 0 || train + validation > 1) {
+      throw new JobException(
+          "split.train %s and split.validation %s must be fractions that leave something for the test."
+              .formatted(train, validation));
+    }
+    var hash =
+        functions.xxhash64(
+            functions.lit(config.whole("split.seed", 0)),
+            functions.struct(
+                Arrays.stream(rows.columns())
+                    .map(functions::col)
+                    .toArray(org.apache.spark.sql.Column[]::new)));
+    var uniform =
+        functions
+            .shiftrightunsigned(hash, 11)
+            .cast("double")
+            .divide(functions.lit((double) (1L << 53)));
+    return new Examples(
+        rows.withColumn(
+                PART,
+                functions
+                    .when(uniform.lt(train), TRAIN)
+                    .when(uniform.lt(train + validation), VALIDATION)
+                    .otherwise(TEST))
+            .cache());
+  }
+
+  /** Takes the marks from a column that holds them. */
+  static Examples byColumn(Dataset<Row> rows, JobConfig config) {
+    String column = config.required("split.column", "split.kind \"column\" needs it");
+    return new Examples(rows.withColumn(PART, functions.col("`" + column + "`")).cache());
+  }
+
+}

@@ -1,0 +1,150 @@
+package sparkrnn.jobs;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.functions;
+import sparkrnn.feature.SequenceAssembler;
+import sparkrnn.feature.SlidingWindow;
+
+/**
+ * From raw rows to marked examples, as the sections "window", "sequence", "standardize" and "split"
+ * say.
+ *
+ * <p>split.kind "rows" cuts the raw series at rows, before windows are made: a window belongs to the
+ * part in which the last row of its target lies, so that no training window sees a later part.
+ */
+final class Preparation {
+
+  private static final String ROW = "row";
+
+  private Preparation() {}
+
+  static Examples examples(Dataset<Row> raw, JobConfig config) {
+    boolean windows = config.has("window");
+    String kind = config.text("split.kind", windows ? "order" : "random");
+    if (config.flag("standardize", false) && !kind.equals("rows")) {
+      throw new JobException(
+          "standardize needs split.kind \"rows\": mean and deviation are those of the training rows.");
+    }
+    if (kind.equals("rows")) {
+      return splitRows(raw, config);
+    }
+    Dataset<Row> rows = windows ? window(config).transform(raw) : assembled(raw, config);
+    return switch (kind) {
+      case "order" -> Examples.inOrder(rows, orderColumn(config, windows), config);
+      case "random" -> Examples.atRandom(rows, config);
+      case "column" -> Examples.byColumn(rows, config);
+      default ->
+          throw new JobException(
+              "split.kind is \"%s\"; it must be rows, order, random or column.".formatted(kind));
+    };
+  }
+
+  private static Dataset<Row> assembled(Dataset<Row> raw, JobConfig config) {
+    if (!config.has("sequence")) {
+      return raw;
+    }
+    SequenceAssembler assembler = new SequenceAssembler();
+    StageParams.set(assembler, config, "sequence");
+    return assembler.transform(raw);
+  }
+
+  private static String orderColumn(JobConfig config, boolean windows) {
+    return windows
+        ? config.text("split.by", config.text("window.windowEndCol", "windowEnd"))
+        : config.required("split.by", "split.kind \"order\" needs the column to order by");
+  }
+
+  private static SlidingWindow window(JobConfig config) {
+    SlidingWindow window = new SlidingWindow();
+    StageParams.set(window, config, "window");
+    return window;
+  }
+
+  private static Examples splitRows(Dataset<Row> raw, JobConfig config) {
+    if (!config.has("window")) {
+      throw new JobException("split.kind \"rows\" needs the section \"window\".");
+    }
+    Dataset<Row> numbered = numbered(raw, config).cache();
+    SplitSizes sizes = SplitSizes.of(config, lastRow(numbered) + 1);
+    if (config.flag("standardize", false)) {
+      numbered = standardized(numbered, config, sizes.train());
+    }
+    SlidingWindow window = window(config);
+    window.set("timeCol", ROW);
+    int horizon = config.integer("window.horizon", 1);
+    Dataset<Row> windows = window.transform(numbered);
+    Column target =
+        functions.col(config.text("window.windowEndCol", "windowEnd")).plus(horizon);
+    return new Examples(
+        windows
+            .withColumn(
+                Examples.PART,
+                functions
+                    .when(target.lt(sizes.train()), Examples.TRAIN)
+                    .when(target.lt(sizes.train() + sizes.validation()), Examples.VALIDATION)
+                    .when(
+                        target.lt(sizes.train() + sizes.validation() + sizes.test()),
+                        Examples.TEST)
+                    .otherwise("unused"))
+            .cache());
+  }
+
+  /** Numbers the rows of each series by time, from 0. */
+  private static Dataset<Row> numbered(Dataset<Row> raw, JobConfig config) {
+    Column[] keys = columns(config.texts("window.keyCols"));
+    String time = config.required("window.timeCol", "windows are made in the order of time");
+    return raw.withColumn(
+        ROW,
+        functions
+            .row_number()
+            .over(Window.partitionBy(keys).orderBy(functions.col("`" + time + "`")))
+            .minus(1)
+            .cast("long"));
+  }
+
+  private static long lastRow(Dataset<Row> numbered) {
+    Row last = numbered.agg(functions.max(ROW)).head();
+    if (last.isNullAt(0)) {
+      throw new JobException("the data has no rows.");
+    }
+    return last.getLong(0);
+  }
+
+  /** Subtracts the mean of the training rows and divides by their standard deviation. */
+  private static Dataset<Row> standardized(Dataset<Row> rows, JobConfig config, long train) {
+    List<String> names = config.texts("window.valueCols");
+    Column[] statistics =
+        names.stream()
+            .flatMap(
+                name -> {
+                  Column column = functions.col("`" + name + "`");
+                  return List.of(functions.avg(column), functions.stddev_pop(column)).stream();
+                })
+            .toArray(Column[]::new);
+    Row row =
+        rows.filter(functions.col(ROW).lt(train))
+            .agg(statistics[0], Arrays.copyOfRange(statistics, 1, statistics.length))
+            .head();
+    Dataset<Row> scaled = rows;
+    for (int i = 0; i < names.size(); i++) {
+      double deviation = row.getDouble(2 * i + 1);
+      scaled =
+          scaled.withColumn(
+              names.get(i),
+              functions
+                  .col("`" + names.get(i) + "`")
+                  .minus(row.getDouble(2 * i))
+                  .divide(deviation > 0 ? deviation : 1));
+    }
+    return scaled;
+  }
+
+  private static Column[] columns(List<String> names) {
+    return names.stream().map(name -> functions.col("`" + name + "`")).toArray(Column[]::new);
+  }
+}
