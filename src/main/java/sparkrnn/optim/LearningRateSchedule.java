@@ -14,7 +14,8 @@ package sparkrnn.optim;
  * </pre>
  *
  * <p>Source: Keras' ExponentialDecay ("step" with staircase) and CosineDecay with alpha 0, without
- * warm-up (Loshchilov and Hutter 2017, equation 5), counted in epochs rather than in training steps.
+ * warm-up (Loshchilov and Hutter 2017, equation 5), counted in epochs rather than in training
+ * steps.
  */
 public sealed interface LearningRateSchedule {
 
@@ -111,7 +112,8 @@ public sealed interface LearningRateSchedule {
     @Override
     public double at(long step, long stepsPerEpoch) {
       double epochs = (double) step / stepsPerEpoch;
-      return learningRate * (1 + StrictMath.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1))) / 2;
+      double wave = StrictMath.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1));
+      return learningRate * (1 + wave) / 2;
     }
   }
 

@@ -25,7 +25,8 @@ public interface Optimizer {
 
   /**
    * What the next training step depends on besides its arguments and {@link #steps()}: live arrays
-   * of length P by name, in a fixed order. Write them to a checkpoint before the next training step.
+   * of length P by name, in a fixed order. Write them to a checkpoint before the next training
+   * step.
    */
   Map<String, float[]> state();
 
