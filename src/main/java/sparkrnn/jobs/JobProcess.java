@@ -1,0 +1,112 @@
+package sparkrnn.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.spark.sql.SparkSession;
+import sparkrnn.training.InterruptedFitException;
+
+/** What all jobs share as processes: help, exit codes, and messages without stack traces. */
+final class JobProcess {
+
+  private static final int USAGE = 2;
+  private static final int FAILURE = 1;
+  private static final int INTERRUPTED = 130;
+
+  /** Held, because the logging library forgets loggers that nobody holds. */
+  private static final Logger LAPACK =
+      Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder");
+
+  /** The body of a job. */
+  interface Job {
+    void run(JobArguments arguments, PrintStream out);
+  }
+
+  private JobProcess() {}
+
+  /** Runs a job and ends the process. */
+  static void run(String name, String[] arguments, Job job) {
+    System.exit(exitCode(name, arguments, job));
+  }
+
+  private static int exitCode(String name, String[] arguments, Job job) {
+    boolean debug = false;
+    try {
+      JobArguments parsed = JobArguments.parse(arguments);
+      debug = parsed.debug();
+      if (parsed.help() || parsed.config().isEmpty()) {
+        (parsed.help() ? System.out : System.err).print(help(name));
+        return parsed.help() ? 0 : USAGE;
+      }
+      // Breeze's QR runs on Java LAPACK here; that no native one is there is no news for the user.
+      LAPACK.setLevel(Level.SEVERE);
+      job.run(parsed, System.out);
+      return 0;
+    } catch (JobException usage) {
+      System.err.println(name + ": " + usage.getMessage());
+      return USAGE;
+    } catch (InterruptedFitException interrupted) {
+      return INTERRUPTED;
+    } catch (RuntimeException failure) {
+      report(name, failure, debug);
+      return FAILURE;
+    }
+  }
+
+  private static void report(String name, RuntimeException failure, boolean debug) {
+    System.err.println(name + ": " + firstParagraph(failure));
+    if (debug) {
+      failure.printStackTrace();
+    } else {
+      System.err.println("(--debug shows where this was thrown.)");
+    }
+  }
+
+  private static String firstParagraph(Throwable failure) {
+    String message = failure.getMessage();
+    if (message == null) {
+      return failure.toString();
+    }
+    int trace = message.indexOf("\n\tat ");
+    return (trace < 0 ? message : message.substring(0, trace)).strip();
+  }
+
+  /** The text of --help. */
+  static String help(String name) {
+    String resource = name + "-help.txt";
+    try (InputStream in = JobProcess.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("The resource " + resource + " is missing.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static JobConfig config(JobArguments arguments) {
+    return JobConfig.load(arguments.config().orElseThrow(), arguments.overrides());
+  }
+
+  static SparkSession session(String name) {
+    return SparkSession.builder().appName(name).getOrCreate();
+  }
+
+  /** The version of this library. */
+  static String version() {
+    Properties properties = new Properties();
+    try (InputStream in = JobProcess.class.getResourceAsStream("/sparkrnn/version.properties")) {
+      if (in == null) {
+        throw new IllegalStateException("The resource version.properties is missing.");
+      }
+      properties.load(in);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return properties.getProperty("version");
+  }
+}

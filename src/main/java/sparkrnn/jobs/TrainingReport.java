@@ -1,0 +1,147 @@
+package sparkrnn.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import sparkrnn.ml.RnnRegressionModel;
+import sparkrnn.ml.RnnRegressionSummary;
+import sparkrnn.ml.RnnTrainingSummary;
+
+/** What a training job measured: for the terminal and, as JSON, for programs. */
+final class TrainingReport {
+
+  /** Epochs that are left out of the speed: the JVM is still compiling. */
+  private static final int WARM_UP_EPOCHS = 2;
+
+  private final Map<String, Object> values;
+  private final List<NaiveForecast.Floor> floors;
+
+  private TrainingReport(Map<String, Object> values, List<NaiveForecast.Floor> floors) {
+    this.values = values;
+    this.floors = floors;
+  }
+
+  static TrainingReport of(
+      RnnRegressionModel model,
+      RnnRegressionSummary train,
+      RnnRegressionSummary test,
+      List<NaiveForecast.Floor> floors) {
+    NaiveForecast.Floor best =
+        floors.stream().min(Comparator.comparingDouble(NaiveForecast.Floor::loss)).orElseThrow();
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("testLoss", test.loss());
+    values.put("trainLoss", train.loss());
+    values.put("baselineLoss", best.loss());
+    values.put("baselineName", best.name());
+    values.put("loss", model.getLoss());
+    values.put("testMeanSquaredError", test.meanSquaredError());
+    values.put("testMeanAbsoluteError", test.meanAbsoluteError());
+    values.put("testSequences", test.numInstances());
+    addFit(values, model);
+    return new TrainingReport(values, floors);
+  }
+
+  static TrainingReport withoutTest(RnnRegressionModel model, RnnRegressionSummary train) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("testLoss", null);
+    values.put("trainLoss", train.loss());
+    values.put("baselineLoss", null);
+    values.put("loss", model.getLoss());
+    addFit(values, model);
+    return new TrainingReport(values, List.of());
+  }
+
+  private static void addFit(Map<String, Object> values, RnnRegressionModel model) {
+    RnnTrainingSummary fit = model.summary();
+    values.put("epochs", fit.totalIterations());
+    values.put("steps", fit.steps());
+    values.put("bestEpoch", fit.bestEpoch());
+    values.put("stopReason", fit.stopReason());
+    values.put("sequencesPerSecond", steady(fit.sequencesPerSecond()));
+    values.put("fitSeconds", fit.fitSeconds());
+    values.put("trainingSequences", fit.trainingSequences());
+    values.put("validationSequences", fit.validationSequences());
+    values.put("parameters", model.numParameters());
+    values.put("exchange", fit.exchange());
+    values.put("workers", fit.workers());
+    values.put("blas", fit.blas());
+    values.put("seed", model.getSeed());
+    values.put("version", JobProcess.version());
+  }
+
+  /** The median of the epochs after the first two, or of all where there are no more. */
+  private static double steady(double[] speeds) {
+    double[] sorted =
+        Arrays.copyOfRange(speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
+    Arrays.sort(sorted);
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  /** A value by its name in the JSON. */
+  Object value(String name) {
+    return values.get(name);
+  }
+
+  static String show(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** Prints the errors, the model's beside the naive ones; the last line is the test loss. */
+  void print(PrintStream out) {
+    out.printf(Locale.ROOT, "%-40s %12s %12s%n", "test error", "MSE", "MAE");
+    for (NaiveForecast.Floor floor : floors) {
+      line(out, "naive: " + floor.name(), floor.meanSquaredError(), floor.meanAbsoluteError());
+    }
+    line(
+        out,
+        "this model",
+        (double) values.get("testMeanSquaredError"),
+        (double) values.get("testMeanAbsoluteError"));
+    out.printf(
+        Locale.ROOT,
+        "%d epochs, %d steps, %s sequences/s, %.1f s, %d worker(s), %s%n",
+        values.get("epochs"),
+        values.get("steps"),
+        String.format(Locale.ROOT, "%,.0f", values.get("sequencesPerSecond")),
+        values.get("fitSeconds"),
+        values.get("workers"),
+        values.get("blas"));
+    out.printf(
+        Locale.ROOT,
+        "test loss (%s): %s%n",
+        values.get("loss"),
+        show((double) values.get("testLoss")));
+  }
+
+  private static void line(PrintStream out, String name, double squared, double absolute) {
+    out.printf(Locale.ROOT, "%-40s %12s %12s%n", name, show(squared), show(absolute));
+  }
+
+  /**
+   * Writes the values as JSON.
+   *
+   * @throws JobException if the file can't be written
+   */
+  void write(String path) {
+    try {
+      File parent = new File(path).getAbsoluteFile().getParentFile();
+      if (!parent.isDirectory() && !parent.mkdirs()) {
+        throw new IOException("the directory " + parent + " can't be made");
+      }
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValue(new File(path), values);
+    } catch (IOException failed) {
+      throw new JobException(
+          "the metrics can't be written to \"%s\": %s.".formatted(path, failed.getMessage()));
+    }
+  }
+}
