@@ -27,8 +27,7 @@ public interface Cell {
    * @param x (N, F), finite; read only
    * @throws IllegalArgumentException if x is shorter than its shape
    */
-  void forward(
-      CellWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters);
+  void forward(CellWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters);
 
   /**
    * Adds this cell's gradient to {@code gradient} and overwrites {@code dx}. Must follow {@link

@@ -32,11 +32,19 @@ final class GateProducts {
       int gate, int rows, float[] x, float[] parameters, float[] bias, int biasAt, float[] z) {
     fillRows(z, rows, bias, biasAt);
     Blas.multiply(
-        rows, units, inputs,
-        x, 0, inputs,
-        parameters, at.kernelAt() + gate * units, columns,
+        rows,
+        units,
+        inputs,
+        x,
+        0,
+        inputs,
+        parameters,
+        at.kernelAt() + gate * units,
+        columns,
         1f,
-        z, 0, units);
+        z,
+        0,
+        units);
   }
 
   /** Overwrites each row of z (N, H) with the bias. */
@@ -52,11 +60,19 @@ final class GateProducts {
   void addRecurrentProduct(
       int gate, PackedSequences sequences, int t, float[] h, float[] parameters, float[] z) {
     Blas.multiply(
-        sequences.liveRows(t), units, units,
-        h, sequences.firstRow(t - 1) * units, units,
-        parameters, at.recurrentKernelAt() + gate * units, columns,
+        sequences.liveRows(t),
+        units,
+        units,
+        h,
+        sequences.firstRow(t - 1) * units,
+        units,
+        parameters,
+        at.recurrentKernelAt() + gate * units,
+        columns,
         1f,
-        z, sequences.firstRow(t) * units, units);
+        z,
+        sequences.firstRow(t) * units,
+        units);
   }
 
   /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
@@ -79,32 +95,56 @@ final class GateProducts {
       float beta,
       float[] dh) {
     Blas.multiply(
-        sequences.liveRows(t), units, units,
-        dz, sequences.firstRow(t) * units, units,
-        transposed, gate * units * units, units,
+        sequences.liveRows(t),
+        units,
+        units,
+        dz,
+        sequences.firstRow(t) * units,
+        units,
+        transposed,
+        gate * units * units,
+        units,
         beta,
-        dh, sequences.firstRow(t - 1) * units, units);
+        dh,
+        sequences.firstRow(t - 1) * units,
+        units);
   }
 
   /** dx = beta dx + dz W(g)' for all rows. */
   void writeInputGradient(
       int gate, int rows, float[] dz, float[] parameters, float beta, float[] dx) {
     Blas.multiplyTransposedB(
-        rows, inputs, units,
-        dz, 0, units,
-        parameters, at.kernelAt() + gate * units, columns,
+        rows,
+        inputs,
+        units,
+        dz,
+        0,
+        units,
+        parameters,
+        at.kernelAt() + gate * units,
+        columns,
         beta,
-        dx, 0, inputs);
+        dx,
+        0,
+        inputs);
   }
 
   /** Adds dW(g) += x' dz. */
   void addKernelGradient(int gate, int rows, float[] x, float[] dz, float[] gradient) {
     Blas.multiplyTransposedA(
-        inputs, units, rows,
-        x, 0, inputs,
-        dz, 0, units,
+        inputs,
+        units,
+        rows,
+        x,
+        0,
+        inputs,
+        dz,
+        0,
+        units,
         1f,
-        gradient, at.kernelAt() + gate * units, columns);
+        gradient,
+        at.kernelAt() + gate * units,
+        columns);
   }
 
   /**
@@ -117,11 +157,19 @@ final class GateProducts {
       int gate, PackedSequences sequences, float[] previousH, float[] dz, float[] gradient) {
     int first = sequences.liveRows(0);
     Blas.multiplyTransposedA(
-        units, units, sequences.rows() - first,
-        previousH, first * units, units,
-        dz, first * units, units,
+        units,
+        units,
+        sequences.rows() - first,
+        previousH,
+        first * units,
+        units,
+        dz,
+        first * units,
+        units,
         1f,
-        gradient, at.recurrentKernelAt() + gate * units, columns);
+        gradient,
+        at.recurrentKernelAt() + gate * units,
+        columns);
   }
 
   /** Adds db += the column sums of dz (N, H). */

@@ -29,8 +29,8 @@ import sparkrnn.sequence.PackedSequences;
  * <p>Kept from forward for backward: the gates, tanh(c), c(t-1) beside the row of t, h. Nothing is
  * allocated in either once the buffers have grown to the largest shard.
  *
- * <p>Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and
- * Cummins 2000; Keras' LSTM. No peepholes.
+ * <p>Source: Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins
+ * 2000; Keras' LSTM. No peepholes.
  */
 final class LstmCell implements Cell {
 

@@ -8,9 +8,9 @@ import sparkrnn.random.CounterRandom;
  * size, the shard size, the seed and the epoch; not of partitions, workers or time.
  *
  * <p>The sequences, ranked by content, are cut into K virtual partitions of consecutive ranks, K
- * being the number of shards in a batch. Shard j of every batch is a slice of virtual partition j in
- * the order of the epoch, so the worker that holds a virtual partition computes the same shard of
- * every batch and the workers' loads differ by at most one shard. Batch b of a full size takes
+ * being the number of shards in a batch. Shard j of every batch is a slice of virtual partition j
+ * in the order of the epoch, so the worker that holds a virtual partition computes the same shard
+ * of every batch and the workers' loads differ by at most one shard. Batch b of a full size takes
  * {@code shardSize(j)} sequences from each; the last batch of an epoch takes what is left, spread
  * evenly.
  */

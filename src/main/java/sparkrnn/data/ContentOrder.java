@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * The rows of a fit in the order of their content, whatever the partitioning of the input: sorted by
- * the 64-bit key of their bytes, then by the bytes, so that only equal rows are interchangeable.
+ * The rows of a fit in the order of their content, whatever the partitioning of the input: sorted
+ * by the 64-bit key of their bytes, then by the bytes, so that only equal rows are interchangeable.
  */
 final class ContentOrder {
 
@@ -38,9 +38,7 @@ final class ContentOrder {
 
   /** One Spark job: what each range of keys holds, in the order of the ranges. */
   List<PartitionCensus> census() {
-    return sorted
-        .mapPartitions(iterator -> List.of(count(iterator)).iterator())
-        .collect();
+    return sorted.mapPartitions(iterator -> List.of(count(iterator)).iterator()).collect();
   }
 
   private static PartitionCensus count(Iterator<Tuple2<Long, byte[]>> rows) {

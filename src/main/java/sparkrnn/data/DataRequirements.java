@@ -18,8 +18,7 @@ final class DataRequirements {
           total.problem().startsWith("column ")
               ? owner + ": " + total.problem()
               : "%s: columns \"%s\" and \"%s\" hold %s. Mend the rows."
-                  .formatted(
-                      owner, columns.featuresCol(), columns.labelCol(), total.problem()));
+                  .formatted(owner, columns.featuresCol(), columns.labelCol(), total.problem()));
     }
     long rows = total.training() + total.validation() + total.skipped();
     if (total.training() == 0) {

@@ -21,12 +21,10 @@ final class EncodedRow {
 
   private EncodedRow() {}
 
-  static byte[] encode(
-      DecodedSequence sequence, float[] label, float weight, boolean validation) {
+  static byte[] encode(DecodedSequence sequence, float[] label, float weight, boolean validation) {
     int floats = Math.addExact(label.length, sequence.values().length);
     ByteBuffer bytes =
-        ByteBuffer.allocate(
-                Math.addExact(HEADER_BYTES, Math.multiplyExact(floats, Float.BYTES)))
+        ByteBuffer.allocate(Math.addExact(HEADER_BYTES, Math.multiplyExact(floats, Float.BYTES)))
             .order(ByteOrder.LITTLE_ENDIAN)
             .putInt(sequence.timeSteps())
             .putInt(sequence.features())

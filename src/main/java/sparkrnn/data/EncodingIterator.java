@@ -6,8 +6,8 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /**
- * Encodes the rows of one input partition; the last element may be an {@link EncodingNote}. Reads no
- * further than the first row that can't be used, unless such rows are skipped.
+ * Encodes the rows of one input partition; the last element may be an {@link EncodingNote}. Reads
+ * no further than the first row that can't be used, unless such rows are skipped.
  */
 final class EncodingIterator implements Iterator<Tuple2<Long, byte[]>> {
 

@@ -14,8 +14,8 @@ import scala.Tuple2;
  * The sequences of one fit: checked, ranked by content, and packed into virtual partitions on the
  * workers, in memory or, where that is full, on their disks.
  *
- * <p>Ranks, virtual partitions and counts are functions of the content alone; how many workers share
- * them changes no result. {@link #close} releases what is held on the cluster.
+ * <p>Ranks, virtual partitions and counts are functions of the content alone; how many workers
+ * share them changes no result. {@link #close} releases what is held on the cluster.
  */
 public final class PackedDataset implements AutoCloseable {
 
@@ -58,8 +58,7 @@ public final class PackedDataset implements AutoCloseable {
     ContentOrder order =
         ContentOrder.of(rows.toJavaRDD(), encoder, Math.max(1, context.defaultParallelism()));
     List<PartitionCensus> census = order.census();
-    PartitionCensus total =
-        census.stream().reduce(PartitionCensus.EMPTY, PartitionCensus::plus);
+    PartitionCensus total = census.stream().reduce(PartitionCensus.EMPTY, PartitionCensus::plus);
     DataRequirements.check(columns, split, total, batchSize);
     return new PackedDataset(
         order, census, total, new BatchPlan(total.training(), batchSize, shardSize, seed));
@@ -91,8 +90,8 @@ public final class PackedDataset implements AutoCloseable {
   }
 
   /**
-   * One element a partition, one partition a worker, persisted. Asking for another number of workers
-   * releases the shares of the last one.
+   * One element a partition, one partition a worker, persisted. Asking for another number of
+   * workers releases the shares of the last one.
    *
    * @param wanted at least 1, at most {@code plan().shards()}
    */
@@ -114,9 +113,8 @@ public final class PackedDataset implements AutoCloseable {
   /** One Spark job, which also packs the shares: the sums of the weights, added in rank order. */
   public WeightSums weightSums(int workersWanted) {
     List<WeightSums> sums =
-        new ArrayList<>(shares(workersWanted).map(WeightSums::perPartition).collect()).stream()
-            .flatMap(List::stream)
-            .toList();
+        new ArrayList<>(shares(workersWanted).map(WeightSums::perPartition).collect())
+            .stream().flatMap(List::stream).toList();
     return sums.stream().reduce(WeightSums.NONE, WeightSums::plus);
   }
 

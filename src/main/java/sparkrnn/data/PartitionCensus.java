@@ -10,8 +10,8 @@ import java.io.Serializable;
  * @param skipped rows left out by handleInvalid "skip"
  * @param features of a time step; 0 where there is no row
  * @param outputs numbers of a label; 0 where there is no row
- * @param problem a sentence about a row that can't be used, or two that don't fit each other;
- *     empty for none
+ * @param problem a sentence about a row that can't be used, or two that don't fit each other; empty
+ *     for none
  */
 record PartitionCensus(
     long training, long validation, long skipped, int features, int outputs, String problem)

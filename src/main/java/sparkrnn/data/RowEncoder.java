@@ -48,8 +48,7 @@ final class RowEncoder implements Serializable {
         "boolean");
     this.description =
         RowDescription.of(
-            schema,
-            Set.of(columns.featuresCol(), columns.labelCol(), "\0" + columns.weightCol()));
+            schema, Set.of(columns.featuresCol(), columns.labelCol(), "\0" + columns.weightCol()));
   }
 
   private void checkType(

@@ -12,7 +12,8 @@ import scala.collection.Seq;
  * Turns a value of a features column into float32 values, time-major.
  *
  * <p>Columns of numbers have one feature a time step: array&lt;double&gt; of T elements is (T, 1).
- * array&lt;array&lt;number&gt;&gt; and array&lt;vector&gt; hold one element of F numbers for each time step.
+ * array&lt;array&lt;number&gt;&gt; and array&lt;vector&gt; hold one element of F numbers for each
+ * time step.
  */
 public final class SequenceDecoder implements Serializable {
 

@@ -17,6 +17,7 @@ public final class ShardBuffer {
   private float[][] sources = new float[16][];
   private int[] offsets = new int[16];
   private int[] lengths = new int[16];
+
   /** Length and place in one number, so that sorting is a plain sort of longs and stable. */
   private long[] order = new long[16];
 

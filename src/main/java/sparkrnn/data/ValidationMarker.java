@@ -62,8 +62,7 @@ final class ValidationMarker {
     return uniform.lt(fraction);
   }
 
-  private static Column byTime(
-      Dataset<?> dataset, SequenceColumns columns, ValidationSplit split) {
+  private static Column byTime(Dataset<?> dataset, SequenceColumns columns, ValidationSplit split) {
     DataType type =
         ColumnLookup.type(columns.owner(), "validationSplitCol", dataset.schema(), split.column());
     if (!(type instanceof NumericType
@@ -79,8 +78,7 @@ final class ValidationMarker {
           "Cast it, or split by \"key\".");
     }
     Column time = RowEncoder.column(dataset, split.column());
-    Column number =
-        type instanceof NumericType ? time : time.cast("timestamp");
+    Column number = type instanceof NumericType ? time : time.cast("timestamp");
     number = number.cast("double");
     double[] threshold =
         dataset

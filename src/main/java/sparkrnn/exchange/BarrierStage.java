@@ -5,16 +5,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractFunction1;
 
 /**
- * The one Spark job of a fit: a barrier stage whose tasks are the workers. It runs in a thread of its
- * own, which inherits the job group and the other local properties of the thread that fits.
+ * The one Spark job of a fit: a barrier stage whose tasks are the workers. It runs in a thread of
+ * its own, which inherits the job group and the other local properties of the thread that fits.
  */
 final class BarrierStage {
 
@@ -80,8 +80,8 @@ final class BarrierStage {
   }
 
   /** A worker, from its first round to its last. */
-  private static final class WorkerTask<S>
-      extends AbstractFunction1<Iterator<S>, Iterator<Integer>> implements java.io.Serializable {
+  private static final class WorkerTask<S> extends AbstractFunction1<Iterator<S>, Iterator<Integer>>
+      implements java.io.Serializable {
 
     private static final long serialVersionUID = 1L;
 

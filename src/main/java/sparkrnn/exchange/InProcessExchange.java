@@ -14,9 +14,9 @@ import org.apache.spark.api.java.JavaRDD;
  * For local mode, where driver and workers are threads of one process: arrays are handed over by
  * reference, nothing is copied or serialised.
  *
- * <p>A round is published by its number; workers wait for the number to change, first spinning for a
- * moment, then parked. The driver is parked until the last worker has answered: it must not take a
- * core from the workers.
+ * <p>A round is published by its number; workers wait for the number to change, first spinning for
+ * a moment, then parked. The driver is parked until the last worker has answered: it must not take
+ * a core from the workers.
  */
 public final class InProcessExchange implements Exchange {
 

@@ -3,8 +3,8 @@ package sparkrnn.exchange;
 import java.io.Serializable;
 
 /**
- * What the driver asks of every worker at once. The exchange carries it; only driver and workers know
- * what it means. Mutable, so that one instance serves every round.
+ * What the driver asks of every worker at once. The exchange carries it; only driver and workers
+ * know what it means. Mutable, so that one instance serves every round.
  */
 public final class Round implements Serializable {
 

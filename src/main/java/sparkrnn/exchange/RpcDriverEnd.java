@@ -34,8 +34,7 @@ final class RpcDriverEnd extends RpcHandler {
   RpcDriverEnd(RpcToken token, ContributionShape[] shapes) {
     this.token = token;
     this.shapes = shapes;
-    this.contributions =
-        Arrays.stream(shapes).map(Contribution::new).toArray(Contribution[]::new);
+    this.contributions = Arrays.stream(shapes).map(Contribution::new).toArray(Contribution[]::new);
     this.waiting = new RpcResponseCallback[shapes.length];
     this.connections = new TransportClient[shapes.length];
   }
@@ -99,8 +98,8 @@ final class RpcDriverEnd extends RpcHandler {
   /**
    * Waits until every worker has answered the round before, or, first, has connected.
    *
-   * @param missingMillis how long to wait for connections before the first round; answers are waited
-   *     for as long as the stage lives
+   * @param missingMillis how long to wait for connections before the first round; answers are
+   *     waited for as long as the stage lives
    */
   synchronized List<Contribution> awaitAll(long missingMillis) {
     long deadline = System.nanoTime() + missingMillis * 1_000_000;

@@ -23,6 +23,7 @@ public final class RpcExchange implements Exchange {
   private final TransportServer server;
   private final RpcDriverEnd driver;
   private final BarrierStage stage;
+
   /** Two, because the network may still be writing the one before. */
   private final ByteBuffer[] messages;
 

@@ -14,8 +14,8 @@ import org.apache.spark.network.util.TransportConf;
 import scala.Tuple2;
 
 /**
- * The settings of the connection between driver and workers: those of the Spark application, so that
- * its secret (spark.authenticate) and encryption (spark.network.crypto.enabled) hold here too.
+ * The settings of the connection between driver and workers: those of the Spark application, so
+ * that its secret (spark.authenticate) and encryption (spark.network.crypto.enabled) hold here too.
  */
 final class RpcTransport {
 

@@ -30,8 +30,7 @@ final class RpcWorkerEnd implements WorkerEnd {
   private final TransportClient client;
   private int number = RpcMessages.NONE;
 
-  private RpcWorkerEnd(
-      int worker, Connector driver, ContributionShape shape, int parameterCount) {
+  private RpcWorkerEnd(int worker, Connector driver, ContributionShape shape, int parameterCount) {
     this.worker = worker;
     this.token = driver.token();
     this.answer = RpcMessages.answerBuffer(shape);

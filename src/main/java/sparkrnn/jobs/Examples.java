@@ -87,5 +87,4 @@ record Examples(Dataset<Row> rows) {
     String column = config.required("split.column", "split.kind \"column\" needs it");
     return new Examples(rows.withColumn(PART, functions.col("`" + column + "`")).cache());
   }
-
 }

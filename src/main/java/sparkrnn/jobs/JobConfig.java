@@ -104,8 +104,7 @@ final class JobConfig {
     try {
       return config.hasPath(path) ? reader.apply(path) : otherwise;
     } catch (ConfigException.WrongType wrong) {
-      throw new JobException(
-          "\"%s\" has the wrong type: %s.".formatted(path, wrong.getMessage()));
+      throw new JobException("\"%s\" has the wrong type: %s.".formatted(path, wrong.getMessage()));
     }
   }
 

@@ -16,8 +16,7 @@ import sparkrnn.ml.RnnRegressionModel;
 record ModelOutput(Optional<String> path, boolean overwrite) {
 
   static ModelOutput of(JobConfig config) {
-    return new ModelOutput(
-        config.optional("output.model"), config.flag("output.overwrite", false));
+    return new ModelOutput(config.optional("output.model"), config.flag("output.overwrite", false));
   }
 
   /**

@@ -36,9 +36,7 @@ final class NaiveForecast {
         case "mse" -> difference * difference;
         case "mae" -> size;
         default ->
-            size <= huberDelta
-                ? difference * difference / 2
-                : huberDelta * (size - huberDelta / 2);
+            size <= huberDelta ? difference * difference / 2 : huberDelta * (size - huberDelta / 2);
       };
     }
   }
@@ -48,8 +46,8 @@ final class NaiveForecast {
   /**
    * All floors that make sense, on the test examples.
    *
-   * @param lastValueIndexes for each number of the label, which feature of the last time step is its
-   *     past; empty if the features don't hold it
+   * @param lastValueIndexes for each number of the label, which feature of the last time step is
+   *     its past; empty if the features don't hold it
    */
   static List<Floor> floors(
       Dataset<Row> train,

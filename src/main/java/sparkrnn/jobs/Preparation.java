@@ -14,8 +14,8 @@ import sparkrnn.feature.SlidingWindow;
  * From raw rows to marked examples, as the sections "window", "sequence", "standardize" and "split"
  * say.
  *
- * <p>split.kind "rows" cuts the raw series at rows, before windows are made: a window belongs to the
- * part in which the last row of its target lies, so that no training window sees a later part.
+ * <p>split.kind "rows" cuts the raw series at rows, before windows are made: a window belongs to
+ * the part in which the last row of its target lies, so that no training window sees a later part.
  */
 final class Preparation {
 
@@ -78,8 +78,7 @@ final class Preparation {
     window.set("timeCol", ROW);
     int horizon = config.integer("window.horizon", 1);
     Dataset<Row> windows = window.transform(numbered);
-    Column target =
-        functions.col(config.text("window.windowEndCol", "windowEnd")).plus(horizon);
+    Column target = functions.col(config.text("window.windowEndCol", "windowEnd")).plus(horizon);
     return new Examples(
         windows
             .withColumn(
@@ -88,8 +87,7 @@ final class Preparation {
                     .when(target.lt(sizes.train()), Examples.TRAIN)
                     .when(target.lt(sizes.train() + sizes.validation()), Examples.VALIDATION)
                     .when(
-                        target.lt(sizes.train() + sizes.validation() + sizes.test()),
-                        Examples.TEST)
+                        target.lt(sizes.train() + sizes.validation() + sizes.test()), Examples.TEST)
                     .otherwise("unused"))
             .cache());
   }

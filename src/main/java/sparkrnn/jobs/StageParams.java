@@ -31,8 +31,7 @@ final class StageParams {
       try {
         stage.set(param, converted(param, value));
       } catch (ClassCastException | NumberFormatException wrong) {
-        throw new JobException(
-            "\"%s\" is %s; it must be %s.".formatted(key, value, wanted(param)));
+        throw new JobException("\"%s\" is %s; it must be %s.".formatted(key, value, wanted(param)));
       }
     }
   }
@@ -73,9 +72,7 @@ final class StageParams {
 
   private static Long whole(Object value) {
     double number =
-        value instanceof Number found
-            ? found.doubleValue()
-            : Double.parseDouble((String) value);
+        value instanceof Number found ? found.doubleValue() : Double.parseDouble((String) value);
     if (number != Math.rint(number)) {
       throw new ClassCastException();
     }

@@ -7,8 +7,8 @@ import sparkrnn.ml.RnnRegressor;
 import sparkrnn.training.Interruption;
 
 /**
- * On Ctrl-C or SIGTERM lets the fit write its checkpoint before Spark is shut down, and says what is
- * left. Runs among Hadoop's ordered hooks, before Spark's own.
+ * On Ctrl-C or SIGTERM lets the fit write its checkpoint before Spark is shut down, and says what
+ * is left. Runs among Hadoop's ordered hooks, before Spark's own.
  */
 final class StopOnSignal implements AutoCloseable {
 

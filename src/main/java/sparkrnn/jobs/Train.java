@@ -67,8 +67,7 @@ public final class Train {
       data =
           data.union(examples.part(Examples.VALIDATION))
               .withColumn(
-                  VALIDATION_INDICATOR,
-                  functions.col(Examples.PART).equalTo(Examples.VALIDATION));
+                  VALIDATION_INDICATOR, functions.col(Examples.PART).equalTo(Examples.VALIDATION));
       estimator.setValidationIndicatorCol(VALIDATION_INDICATOR);
     }
     try (ProgressBar progress = ProgressBar.forConsole(out);

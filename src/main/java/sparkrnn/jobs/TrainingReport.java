@@ -80,7 +80,8 @@ final class TrainingReport {
   /** The median of the epochs after the first two, or of all where there are no more. */
   private static double steady(double[] speeds) {
     double[] sorted =
-        Arrays.copyOfRange(speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
+        Arrays.copyOfRange(
+            speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
     Arrays.sort(sorted);
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }

@@ -46,11 +46,7 @@ public final class Dense {
       System.arraycopy(parameters, biasAt, y, s * outputs, outputs);
     }
     Blas.multiply(
-        S, outputs, units,
-        lastH, 0, units,
-        parameters, kernelAt, outputs,
-        1f,
-        y, 0, outputs);
+        S, outputs, units, lastH, 0, units, parameters, kernelAt, outputs, 1f, y, 0, outputs);
   }
 
   /**
@@ -73,17 +69,9 @@ public final class Dense {
       float[] dh) {
     int S = sequences.sequences();
     Blas.multiplyTransposedA(
-        units, outputs, S,
-        lastH, 0, units,
-        dy, 0, outputs,
-        1f,
-        gradient, kernelAt, outputs);
+        units, outputs, S, lastH, 0, units, dy, 0, outputs, 1f, gradient, kernelAt, outputs);
     Blas.multiplyTransposedB(
-        S, units, outputs,
-        dy, 0, outputs,
-        parameters, kernelAt, outputs,
-        0f,
-        dLastH, 0, units);
+        S, units, outputs, dy, 0, outputs, parameters, kernelAt, outputs, 0f, dLastH, 0, units);
     for (int s = 0; s < S; s++) {
       for (int k = 0; k < outputs; k++) {
         gradient[biasAt + k] += dy[s * outputs + k];

@@ -12,8 +12,8 @@ package sparkrnn.linalg;
  *   relu(x)    = max(x, 0)
  * </pre>
  *
- * <p>The largest error of tanh is 3e-7, that of sigmoid 2e-7; results never leave [-1, 1] and
- * [0, 1]. P and Q, of degree 6 and 3, are the rational approximation that Eigen made common.
+ * <p>The largest error of tanh is 3e-7, that of sigmoid 2e-7; results never leave [-1, 1] and [0,
+ * 1]. P and Q, of degree 6 and 3, are the rational approximation that Eigen made common.
  */
 public final class Activations {
 

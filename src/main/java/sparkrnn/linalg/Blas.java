@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandle;
  *
  * <p>A matrix is an array, the place {@code at} of its first element and its {@code stride}, the
  * distance from one row to the next. Each product writes {@code C = beta C + A B}, with A or B
- * transposed where the name says so; {@code beta} 0 overwrites whatever C held, {@code beta} 1 adds.
- * C must not overlap A or B.
+ * transposed where the name says so; {@code beta} 0 overwrites whatever C held, {@code beta} 1
+ * adds. C must not overlap A or B.
  *
  * <p>All calls run in the calling thread; any number of threads may call at once. The system
  * property {@code sparkrnn.blas} set to {@code java} before the first use keeps to the Java BLAS.
@@ -40,13 +40,20 @@ public final class Blas {
    * @param c (m, n)
    */
   public static void multiply(
-      int m, int n, int k,
-      float[] a, int aAt, int aStride,
-      float[] b, int bAt, int bStride,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
       float beta,
-      float[] c, int cAt, int cStride) {
-    tiled(
-        "N", aStride, 1, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+      float[] c,
+      int cAt,
+      int cStride) {
+    tiled("N", aStride, 1, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
   /**
@@ -57,13 +64,20 @@ public final class Blas {
    * @param c (m, n)
    */
   public static void multiplyTransposedA(
-      int m, int n, int k,
-      float[] a, int aAt, int aStride,
-      float[] b, int bAt, int bStride,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
       float beta,
-      float[] c, int cAt, int cStride) {
-    tiled(
-        "T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+      float[] c,
+      int cAt,
+      int cStride) {
+    tiled("T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
   /**
@@ -74,11 +88,19 @@ public final class Blas {
    * @param c (m, n)
    */
   public static void multiplyTransposedB(
-      int m, int n, int k,
-      float[] a, int aAt, int aStride,
-      float[] b, int bAt, int bStride,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
       float beta,
-      float[] c, int cAt, int cStride) {
+      float[] c,
+      int cAt,
+      int cStride) {
     sgemm("N", "T", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
@@ -89,11 +111,22 @@ public final class Blas {
    * @param depthStep how far apart two columns of it stand
    */
   private static void tiled(
-      String transA, int rowStep, int depthStep, int m, int n, int k,
-      float[] a, int aAt, int aStride,
-      float[] b, int bAt, int bStride,
+      String transA,
+      int rowStep,
+      int depthStep,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
       float beta,
-      float[] c, int cAt, int cStride) {
+      float[] c,
+      int cAt,
+      int cStride) {
     if (!TILED) {
       sgemm(transA, "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
       return;
@@ -105,11 +138,21 @@ public final class Blas {
       for (int i = 0; i < m; i += rows) {
         for (int p = 0; p < k; p += depth) {
           sgemm(
-              transA, "N", Math.min(rows, m - i), Math.min(columns, n - j), Math.min(depth, k - p),
-              a, aAt + i * rowStep + p * depthStep, aStride,
-              b, bAt + p * bStride + j, bStride,
+              transA,
+              "N",
+              Math.min(rows, m - i),
+              Math.min(columns, n - j),
+              Math.min(depth, k - p),
+              a,
+              aAt + i * rowStep + p * depthStep,
+              aStride,
+              b,
+              bAt + p * bStride + j,
+              bStride,
               p == 0 ? beta : 1f,
-              c, cAt + i * cStride + j, cStride);
+              c,
+              cAt + i * cStride + j,
+              cStride);
         }
       }
     }
@@ -117,11 +160,21 @@ public final class Blas {
 
   /** BLAS is column-major and sees each row-major matrix transposed: C' = B' A'. */
   private static void sgemm(
-      String transA, String transB, int m, int n, int k,
-      float[] a, int aAt, int aStride,
-      float[] b, int bAt, int bStride,
+      String transA,
+      String transB,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
       float beta,
-      float[] c, int cAt, int cStride) {
+      float[] c,
+      int cAt,
+      int cStride) {
     if (m == 0 || n == 0 || (k == 0 && beta == 1f)) {
       return;
     }

@@ -32,9 +32,22 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
   private static final MethodType SGEMM_TYPE =
       MethodType.methodType(
           void.class,
-          String.class, String.class, int.class, int.class, int.class, float.class,
-          float[].class, int.class, int.class, float[].class, int.class, int.class,
-          float.class, float[].class, int.class, int.class);
+          String.class,
+          String.class,
+          int.class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class,
+          float[].class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class);
 
   /** The native BLAS, or the Java one if asked for or, with a warning, if the native fails. */
   static BlasBinding load() {
@@ -84,8 +97,7 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     Class<?> blas =
         Class.forName(BLAS.class.getName(), false, instance.getClass().getClassLoader());
     return new BlasBinding(
-        openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT)
-            + " (netlib JNI)",
+        openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT) + " (netlib JNI)",
         true,
         sgemm(blas, instance));
   }

@@ -24,45 +24,45 @@ public final class ColumnParamDefinitions implements Serializable {
         params.text(
             "featuresCol",
             "column of the sequences: array<number> (one feature per time step), or "
-            + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
-            + "from row to row",
+                + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
+                + "from row to row",
             Check.columnName());
     labelCol =
         params.text(
             "labelCol",
             "column of what to predict: a number for one output, array<number> or vector for "
-            + "several",
+                + "several",
             Check.columnName());
     predictionCol =
         params.text(
             "predictionCol",
             "column that transform adds: double where labels are numbers, array<double> where "
-            + "they are arrays or vectors",
+                + "they are arrays or vectors",
             Check.columnName());
     weightCol =
         params.text(
             "weightCol",
             "column of the weight of each row in the loss, a number of at least 0; unset or "
-            + "empty: every row weighs 1",
+                + "empty: every row weighs 1",
             Check.optionalColumnName());
     validationIndicatorCol =
         params.text(
             "validationIndicatorCol",
             "boolean column: true holds a row out for validation; unset or empty: see "
-            + "validationFraction",
+                + "validationFraction",
             Check.optionalColumnName());
     handleInvalid =
         params.text(
             "handleInvalid",
             "what to do with a row that can not be used (null, empty or ragged sequence, NaN, "
-            + "infinity; in fit also its label and weight): error stops and names the row, skip "
-            + "leaves it out, keep (only of a model, in transform) gives it a null prediction",
+                + "infinity; in fit also its label and weight): error stops and names the row, skip "
+                + "leaves it out, keep (only of a model, in transform) gives it a null prediction",
             Check.oneOf(invalidPolicies));
     predictionBatchSize =
         params.wholeNumber(
             "predictionBatchSize",
             "rows that transform computes in one piece, at least 1; larger needs more memory on "
-            + "the executors and is hardly faster",
+                + "the executors and is hardly faster",
             Check.wholeNumberFrom(1));
   }
 

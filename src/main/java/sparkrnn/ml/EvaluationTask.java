@@ -85,9 +85,7 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
     if (value instanceof Double number) {
       return new double[] {number};
     }
-    return row.<Double>getList(predictionPlace).stream()
-        .mapToDouble(Double::doubleValue)
-        .toArray();
+    return row.<Double>getList(predictionPlace).stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The label; empty if it can't be used and such rows are left out. */

@@ -45,8 +45,11 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     try {
       return ModelDescription.fromJson(directory.read(name));
     } catch (JsonProcessingException | NullPointerException corrupt) {
-      throw refusal(directory, name + " is not the JSON of a model; it is cut short or edited. "
-          + "Save the model again.");
+      throw refusal(
+          directory,
+          name
+              + " is not the JSON of a model; it is cut short or edited. "
+              + "Save the model again.");
     } catch (IOException unreadable) {
       throw unreadable(directory, name, unreadable);
     } catch (IllegalArgumentException otherVersion) {
@@ -86,7 +89,9 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     return refusal(
         directory,
         directory.exists()
-            ? "there is no file " + name + "; the directory is not whole or holds something else."
+            ? "there is no file "
+                + name
+                + "; the directory is not whole or holds something else."
                 + " Save the model again, or load another path."
             : "there is no such directory. Load the path that the model was saved to.");
   }

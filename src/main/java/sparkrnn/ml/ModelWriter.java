@@ -8,8 +8,8 @@ import sparkrnn.network.Network;
 import sparkrnn.safetensors.SafetensorsWriter;
 
 /**
- * Saves a model: weights.safetensors, model.json, and Spark's metadata with the params last, so that
- * a directory with metadata is whole.
+ * Saves a model: weights.safetensors, model.json, and Spark's metadata with the params last, so
+ * that a directory with metadata is whole.
  */
 final class ModelWriter extends MLWriter {
 
@@ -62,8 +62,10 @@ final class ModelWriter extends MLWriter {
     Network network = fitted.network();
     Map<String, String> metadata =
         Map.of(
-            "format", "spark-rnn " + description.formatVersion(),
-            "library_version", description.libraryVersion());
+            "format",
+            "spark-rnn " + description.formatVersion(),
+            "library_version",
+            description.libraryVersion());
     SafetensorsWriter.write(file, metadata, network.layout(), fitted.parameters());
   }
 

@@ -39,45 +39,45 @@ public final class NetworkParamDefinitions implements Serializable {
         params.text(
             "cell",
             "recurrent cell of every layer: simpleRnn, lstm or gru (with reset_after), with the "
-            + "equations of Keras",
+                + "equations of Keras",
             Check.oneOf("simpleRnn", "lstm", "gru"));
     units =
         params.wholeNumbers(
             "units",
             "width of the hidden state of each recurrent layer, the lowest first, each at least "
-            + "1; as many layers as numbers",
+                + "1; as many layers as numbers",
             Check.unitsPerLayer());
     activation =
         params.text(
             "activation",
             "activation of the recurrent cells: tanh (the default of Keras), or relu, which "
-            + "only simpleRnn takes",
+                + "only simpleRnn takes",
             Check.oneOf("tanh", "relu"));
     kernelInitializer =
         params.text(
             "kernelInitializer",
             "initial values of the weights from the inputs, by the name in Keras (its default "
-            + "is glorot_uniform); one of"
-            + String.join(", ", INITIALIZERS),
+                + "is glorot_uniform); one of"
+                + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
     recurrentInitializer =
         params.text(
             "recurrentInitializer",
             "initial values of the weights from the hidden state, by the name in Keras (its "
-            + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of"
-            + String.join(", ", INITIALIZERS),
+                + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of"
+                + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
     loss =
         params.text(
             "loss",
             "loss to minimise: mse (mean squared error), mae (mean absolute error) or huber; "
-            + "the mean over the outputs of a row, then over the rows by weight",
+                + "the mean over the outputs of a row, then over the rows by weight",
             Check.oneOf("mse", "mae", "huber"));
     huberDelta =
         params.number(
             "huberDelta",
             "absolute error at which the huber loss turns from quadratic to linear, above 0, in "
-            + "units of the label; read only by huber",
+                + "units of the label; read only by huber",
             Check.numberAbove(0.0));
   }
 

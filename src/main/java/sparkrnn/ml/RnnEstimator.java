@@ -73,8 +73,8 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   }
 
   /**
-   * Lets another thread stop the next fit of this estimator or of one of its copies. Not a param: it
-   * is neither saved nor sent to executors, and serves one fit.
+   * Lets another thread stop the next fit of this estimator or of one of its copies. Not a param:
+   * it is neither saved nor sent to executors, and serves one fit.
    */
   public E setInterruption(Interruption value) {
     interruption = value;

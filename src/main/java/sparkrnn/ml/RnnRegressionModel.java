@@ -191,7 +191,8 @@ public final class RnnRegressionModel extends Model<RnnRegressionModel>
    * How well the model predicts the labels of a data set, in one Spark job; reads labelCol and, if
    * set, weightCol.
    *
-   * @throws IllegalArgumentException if a column is missing or of another type, or if no row is left
+   * @throws IllegalArgumentException if a column is missing or of another type, or if no row is
+   *     left
    */
   public RnnRegressionSummary evaluate(Dataset<?> dataset) {
     return EvaluationTask.evaluate(this, dataset);

@@ -20,7 +20,9 @@ final class SharedParameters {
     this.parameters = parameters;
   }
 
-  /** The broadcast of this context; a new one if the last context is another, such as a stopped one. */
+  /**
+   * The broadcast of this context; a new one if the last context is another, such as a stopped one.
+   */
   synchronized Broadcast<float[]> in(SparkContext wanted) {
     if (context != wanted) {
       broadcast = JavaSparkContext.fromSparkContext(wanted).broadcast(parameters);

@@ -48,31 +48,31 @@ public final class TrainingParamDefinitions implements Serializable {
         params.wholeNumber(
             "batchSize",
             "sequences of one training step, over all workers, at least 1; the default is that "
-            + "of Keras",
+                + "of Keras",
             Check.wholeNumberFrom(1));
     shardSize =
         params.wholeNumber(
             "shardSize",
             "(expert) sequences that a worker computes in one piece, at least 1; 0 chooses it "
-            + "from batchSize; changes results by rounding",
+                + "from batchSize; changes results by rounding",
             Check.wholeNumberFrom(0));
     seed =
         params.longNumber(
             "seed",
             "random seed of the initial weights, of the order of the sequences and of a random "
-            + "validation split",
+                + "validation split",
             Check.longNumber());
     optimizer =
         params.text(
             "optimizer",
             "optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7, as in Keras), sgd (see "
-            + "momentum) or lbfgs (whole data in each step)",
+                + "momentum) or lbfgs (whole data in each step)",
             Check.oneOf("adam", "sgd", "lbfgs"));
     learningRate =
         params.number(
             "learningRate",
             "step size of the optimizer at the start, above 0; the default is that of Adam in "
-            + "Keras",
+                + "Keras",
             Check.numberAbove(0.0));
     momentum =
         params.number(
@@ -83,14 +83,14 @@ public final class TrainingParamDefinitions implements Serializable {
         params.text(
             "learningRateSchedule",
             "how the learning rate falls: constant, step (times decayRate every "
-            + "scheduleEpochs), exponential (smoothly by decayRate over scheduleEpochs) or cosine "
-            + "(to 0 over scheduleEpochs)",
+                + "scheduleEpochs), exponential (smoothly by decayRate over scheduleEpochs) or cosine "
+                + "(to 0 over scheduleEpochs)",
             Check.oneOf("constant", "step", "exponential", "cosine"));
     scheduleEpochs =
         params.wholeNumber(
             "scheduleEpochs",
             "epochs of one drop, decay or half wave of learningRateSchedule, at least 1; 0 "
-            + "takes maxIter",
+                + "takes maxIter",
             Check.wholeNumberFrom(0));
     decayRate =
         params.number(
@@ -101,7 +101,7 @@ public final class TrainingParamDefinitions implements Serializable {
         params.number(
             "clipNorm",
             "largest norm of the gradient of each weight tensor alone (clipnorm of Keras); 0 "
-            + "does not clip",
+                + "does not clip",
             Check.numberFrom(0.0));
     globalClipNorm =
         params.number(
@@ -112,7 +112,7 @@ public final class TrainingParamDefinitions implements Serializable {
         params.number(
             "clipValue",
             "largest absolute value of an element of the gradient (clipvalue of Keras); 0 does "
-            + "not clip",
+                + "not clip",
             Check.numberFrom(0.0));
     validationFraction =
         params.number(
@@ -123,8 +123,8 @@ public final class TrainingParamDefinitions implements Serializable {
         params.text(
             "validationSplit",
             "which rows validationFraction holds out: random ones, those with the largest "
-            + "values of validationSplitCol (time), or all rows of some values of "
-            + "validationSplitCol (key)",
+                + "values of validationSplitCol (time), or all rows of some values of "
+                + "validationSplitCol (key)",
             Check.oneOf("random", "time", "key"));
     validationSplitCol =
         params.text(
@@ -135,43 +135,43 @@ public final class TrainingParamDefinitions implements Serializable {
         params.wholeNumber(
             "patience",
             "epochs without a better validation loss after which training stops; 0 never stops "
-            + "early",
+                + "early",
             Check.wholeNumberFrom(0));
     minDelta =
         params.number(
             "minDelta",
             "how much lower a validation loss must be to count as better, at least 0, in units "
-            + "of the loss",
+                + "of the loss",
             Check.numberFrom(0.0));
     restoreBestWeights =
         params.flag(
             "restoreBestWeights",
             "whether a fit with validation returns the weights of its best epoch (true) or of "
-            + "its last one (false)");
+                + "its last one (false)");
     exchange =
         params.text(
             "exchange",
             "(expert) how gradients reach the driver: inProcess (local mode), rpc (barrier "
-            + "stage), job (one Spark job per training step); auto takes the fastest that works; "
-            + "no effect on results",
+                + "stage), job (one Spark job per training step); auto takes the fastest that works; "
+                + "no effect on results",
             Check.oneOf("auto", "inProcess", "rpc", "job"));
     numWorkers =
         params.wholeNumber(
             "numWorkers",
             "task slots to train on, at least 1; 0 takes as many as are useful; no effect on "
-            + "results",
+                + "results",
             Check.wholeNumberFrom(0));
     checkpointDir =
         params.text(
             "checkpointDir",
             "directory on any Hadoop file system for checkpoints, from which a fit with the "
-            + "same params and data goes on; empty writes none",
+                + "same params and data goes on; empty writes none",
             Check.anyText());
     checkpointInterval =
         params.wholeNumber(
             "checkpointInterval",
             "epochs between two checkpoints, at least 1; -1 writes only the one of an "
-            + "interrupted fit; read only with checkpointDir",
+                + "interrupted fit; read only with checkpointDir",
             Check.checkpointInterval());
   }
 

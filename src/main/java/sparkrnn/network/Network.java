@@ -95,12 +95,7 @@ public final class Network {
     CounterRandom random = new CounterRandom(seed, layout.tensors().indexOf(tensor));
     Initializer.named(initializer)
         .fill(
-            parameters,
-            tensor.offset(),
-            tensor.shape().get(0),
-            tensor.shape().get(1),
-            random,
-            qr);
+            parameters, tensor.offset(), tensor.shape().get(0), tensor.shape().get(1), random, qr);
   }
 
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
@@ -179,16 +174,14 @@ public final class Network {
     w.growBackward(S, sequences.rows(), cells, K);
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);
     int top = cells.size() - 1;
-    dense.backward(
-        sequences, w.lastH, w.dPredictions, parameters, gradient, w.dLastH, w.dh[top]);
+    dense.backward(sequences, w.lastH, w.dPredictions, parameters, gradient, w.dLastH, w.dh[top]);
     for (int i = top; i >= 0; i--) {
       GradientReach reach = i == top ? GradientReach.LAST_ROWS : GradientReach.ALL_ROWS;
       float[] input = i == 0 ? x : w.cells.get(i - 1).h();
       float[] dInput = i == 0 ? null : w.dh[i - 1];
       cells
           .get(i)
-          .backward(
-              w.cells.get(i), sequences, input, w.dh[i], reach, dInput, parameters, gradient);
+          .backward(w.cells.get(i), sequences, input, w.dh[i], reach, dInput, parameters, gradient);
     }
     return loss(workspace, sequences, targets, weights);
   }

@@ -38,7 +38,10 @@ public enum OptimizerType {
       }
     }
     throw new IllegalArgumentException(
-        "optimizer is \"" + name + "\"; it must be one of \"" + String.join("\", \"", names())
+        "optimizer is \""
+            + name
+            + "\"; it must be one of \""
+            + String.join("\", \"", names())
             + "\".");
   }
 

@@ -80,8 +80,7 @@ final class SafetensorsHeader {
     }
     // A reader that reports malformed bytes: by itself the parser would guess UTF-16 and others.
     InputStreamReader reader =
-        new InputStreamReader(
-            new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
+        new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8.newDecoder());
     try (JsonParser parser = JSON.createParser(reader)) {
       SafetensorsHeader header = new SafetensorsHeader(parser);
       header.parseFile();
@@ -183,8 +182,7 @@ final class SafetensorsHeader {
     return numbers;
   }
 
-  private static Entry checkedEntry(
-      String name, String dtype, List<Long> shape, List<Long> offsets)
+  private static Entry checkedEntry(String name, String dtype, List<Long> shape, List<Long> offsets)
       throws SafetensorsException {
     if (dtype == null || shape == null || offsets == null || offsets.size() != 2) {
       throw new SafetensorsException(
@@ -259,7 +257,11 @@ final class SafetensorsHeader {
       throws SafetensorsException {
     if (found != wanted) {
       throw new SafetensorsException(
-          where + " is " + described(found) + " in the header; it must be " + described(wanted)
+          where
+              + " is "
+              + described(found)
+              + " in the header; it must be "
+              + described(wanted)
               + ".");
     }
   }

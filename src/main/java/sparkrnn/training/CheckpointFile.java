@@ -91,8 +91,7 @@ final class CheckpointFile {
     Map<String, String> text;
     Map<String, float[]> arrays = new LinkedHashMap<>();
     try (InputStream in = files.open(path)) {
-      SafetensorsReader reader =
-          SafetensorsReader.open(in, files.getFileStatus(path).getLen());
+      SafetensorsReader reader = SafetensorsReader.open(in, files.getFileStatus(path).getLen());
       text = reader.metadata();
       for (NamedTensor tensor : reader.tensors()) {
         arrays.put(tensor.name(), tensor.values());
@@ -116,8 +115,7 @@ final class CheckpointFile {
     float[] best = arrays.remove("best");
     if (saved.length != parameters.length || best.length != parameters.length) {
       throw new IllegalArgumentException(
-          "it holds %d parameters; the network has %d"
-              .formatted(saved.length, parameters.length));
+          "it holds %d parameters; the network has %d".formatted(saved.length, parameters.length));
     }
     Map<String, float[]> state = new LinkedHashMap<>();
     arrays.forEach((name, array) -> state.put(name.substring("optimizer/".length()), array));

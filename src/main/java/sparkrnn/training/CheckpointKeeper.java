@@ -12,12 +12,12 @@ import org.apache.hadoop.fs.Path;
 import sparkrnn.optim.Optimizer;
 
 /**
- * Writes the checkpoints of one fit, finds the newest one when the fit is begun again, and says what
- * there is.
+ * Writes the checkpoints of one fit, finds the newest one when the fit is begun again, and says
+ * what there is.
  *
  * <p>They lie in checkpointDir, in a directory named by the {@link FitFingerprint}, so that fits
- * never take each other's; the last two are kept, and none after a fit that came to its end. Storage
- * that fails costs a checkpoint and a notice, not the fit.
+ * never take each other's; the last two are kept, and none after a fit that came to its end.
+ * Storage that fails costs a checkpoint and a notice, not the fit.
  */
 final class CheckpointKeeper {
 
@@ -65,8 +65,8 @@ final class CheckpointKeeper {
   /**
    * Goes on from the newest readable checkpoint, if there is one.
    *
-   * @throws IllegalArgumentException if checkpointDir can't be written to: better now than after the
-   *     first epochs
+   * @throws IllegalArgumentException if checkpointDir can't be written to: better now than after
+   *     the first epochs
    */
   void restore(TrainingProgress progress) {
     if (directory == null) {

@@ -44,8 +44,8 @@ record FitEnvironment(
 
   /**
    * One over the batch's share of the weights: with it the gradients of all batches of an epoch are
-   * on the scale of the weighted mean loss, whatever the scale of the weights; with weights of one it
-   * is one over the sequences of the batch, as in Keras.
+   * on the scale of the weighted mean loss, whatever the scale of the weights; with weights of one
+   * it is one over the sequences of the batch, as in Keras.
    */
   double batchScale(int batch) {
     double meanWeight = weights.training() / plan.sequences();

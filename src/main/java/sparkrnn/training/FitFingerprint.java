@@ -7,8 +7,8 @@ import java.util.HexFormat;
 
 /**
  * A name for a fit that is the same exactly where its steps are the same: made of the network, the
- * settings that change a result, and the data, of which the loss of the initial parameters stands in
- * for every value. How many epochs are run, and on which cluster, is left out.
+ * settings that change a result, and the data, of which the loss of the initial parameters stands
+ * in for every value. How many epochs are run, and on which cluster, is left out.
  */
 final class FitFingerprint {
 

@@ -42,8 +42,7 @@ final class LbfgsLoop {
       start[i] = parameters[i];
     }
     LBFGS<DenseVector<Object>> solver =
-        new LBFGS<>(
-            fit.settings().maxIter(), CORRECTIONS, TOLERANCE, DenseVector.space_Double());
+        new LBFGS<>(fit.settings().maxIter(), CORRECTIONS, TOLERANCE, DenseVector.space_Double());
     Iterator<FirstOrderMinimizer.State<DenseVector<Object>, Object, Object>> states =
         iterations(solver, new DenseVector<>(start));
     double[] best = start;

@@ -69,8 +69,7 @@ final class ReductionTree {
     sum(node.lo(), node.hi(), leaf, result, scratch, 0);
   }
 
-  private static void sum(
-      int lo, int hi, Leaf leaf, float[] result, float[][] scratch, int depth) {
+  private static void sum(int lo, int hi, Leaf leaf, float[] result, float[][] scratch, int depth) {
     if (hi - lo == 1) {
       leaf.write(lo, result);
       return;

@@ -1,8 +1,8 @@
 package sparkrnn.training;
 
 /**
- * How many sequences are computed in one piece. It is part of the definition of a fit: another shard
- * size rounds differently, so it may depend on params only, never on the cluster.
+ * How many sequences are computed in one piece. It is part of the definition of a fit: another
+ * shard size rounds differently, so it may depend on params only, never on the cluster.
  */
 final class ShardSize {
 

@@ -126,8 +126,7 @@ final class ShardWorker implements RoundWorker {
       for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
         pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
         network.forward(workspace, shard.sequences(), shard.x(), round.parameters);
-        contribution.losses[local] +=
-            network.loss(workspace, shard.sequences(), targets, weights);
+        contribution.losses[local] += network.loss(workspace, shard.sequences(), targets, weights);
       }
     }
   }

@@ -130,8 +130,7 @@ public final class Trainer {
     return sums;
   }
 
-  private String minibatches(
-      FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
+  private String minibatches(FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
     ParameterLayout layout = network.layout();
     Optimizer optimizer =
         OptimizerType.of(settings.optimizer()).create(layout.size(), settings.momentum());

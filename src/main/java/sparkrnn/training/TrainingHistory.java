@@ -39,7 +39,8 @@ public record TrainingHistory(
     String exchange,
     int workers,
     String blas,
-    double fitSeconds) implements Serializable {
+    double fitSeconds)
+    implements Serializable {
 
   /** Copies the lists. */
   public TrainingHistory {

@@ -22,8 +22,8 @@ public final class TrainingSet implements AutoCloseable {
   /**
    * Reads and checks the data: one Spark job, two with a split by time.
    *
-   * @throws IllegalArgumentException for columns or rows that can't be trained on; the message names
-   *     the column and the row, what was found and what is needed
+   * @throws IllegalArgumentException for columns or rows that can't be trained on; the message
+   *     names the column and the row, what was found and what is needed
    */
   public static TrainingSet prepare(
       Dataset<?> dataset,

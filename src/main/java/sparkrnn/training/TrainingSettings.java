@@ -1,8 +1,8 @@
 package sparkrnn.training;
 
 /**
- * Everything that one fit needs to know besides the data and the network. Names and ranges are those
- * of the params of the estimators, which check them before.
+ * Everything that one fit needs to know besides the data and the network. Names and ranges are
+ * those of the params of the estimators, which check them before.
  *
  * @param maxIter epochs, at least 0
  * @param batchSize sequences of one training step, at least 1

@@ -5,7 +5,9 @@ import java.util.List;
 import sparkrnn.exchange.Contribution;
 import sparkrnn.training.ReductionTree.Node;
 
-/** The upper part of the {@link ReductionTree}, which the driver adds up from the workers' subtrees. */
+/**
+ * The upper part of the {@link ReductionTree}, which the driver adds up from the workers' subtrees.
+ */
 final class TreeTop {
 
   /** Where a subtree's sum arrives. */

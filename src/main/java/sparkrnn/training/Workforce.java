@@ -120,8 +120,7 @@ final class Workforce implements AutoCloseable {
         new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length);
     tree =
         new TreeTop(
-            IntStream.range(0, workers).mapToObj(program::subtrees).toList(),
-            data.plan().shards());
+            IntStream.range(0, workers).mapToObj(program::subtrees).toList(), data.plan().shards());
     JavaRDD<WorkerShare> shares = data.shares(workers);
     exchange = choice.open(shares, program);
   }
@@ -193,7 +192,8 @@ final class Workforce implements AutoCloseable {
                 .formatted(REPLACEMENT_MILLIS / 1000));
       }
       if (slots < workers) {
-        notice("%d of %d task slots are left; the fit goes on with them.".formatted(slots, workers));
+        notice(
+            "%d of %d task slots are left; the fit goes on with them.".formatted(slots, workers));
         workers = slots;
       }
     } catch (InterruptedException interrupted) {

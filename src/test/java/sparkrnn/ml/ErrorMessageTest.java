@@ -88,9 +88,7 @@ final class ErrorMessageTest {
       for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
         messageOf(() -> regressor.setLearningRate(value))
             .isEqualTo(
-                "RnnRegressor: learningRate is "
-                    + value
-                    + "; it must be a finite number above 0.");
+                "RnnRegressor: learningRate is " + value + "; it must be a finite number above 0.");
       }
     }
 

@@ -83,12 +83,10 @@ final class PersistenceTest {
   }
 
   @Test
-  void pipelinesAreSavedAndLoadedBeforeAndAfterTheFit(@TempDir Path directory)
-      throws IOException {
+  void pipelinesAreSavedAndLoadedBeforeAndAfterTheFit(@TempDir Path directory) throws IOException {
     Pipeline pipeline = new Pipeline().setStages(new PipelineStage[] {SequenceRows.small()});
     pipeline.save(directory.resolve("pipeline").toString());
-    PipelineModel model =
-        Pipeline.load(directory.resolve("pipeline").toString()).fit(data());
+    PipelineModel model = Pipeline.load(directory.resolve("pipeline").toString()).fit(data());
     model.save(directory.resolve("model").toString());
     PipelineModel loaded = PipelineModel.load(directory.resolve("model").toString());
     assertThat(predictions(loaded)).isEqualTo(predictions(model));
@@ -98,9 +96,7 @@ final class PersistenceTest {
   void crossValidatorChoosesSavesAndLoads(@TempDir Path directory) throws IOException {
     RnnRegressor regressor = SequenceRows.small().setEpochs(5);
     ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(regressor.learningRate(), new double[] {1e-9, 0.02})
-            .build();
+        new ParamGridBuilder().addGrid(regressor.learningRate(), new double[] {1e-9, 0.02}).build();
     CrossValidatorModel model =
         new CrossValidator()
             .setEstimator(regressor)

@@ -66,8 +66,7 @@ final class TransformTest {
   @Test
   void rowAndArrayGiveTheSamePrediction() {
     Row row = SequenceRows.means(spark, 1).first();
-    double[] values =
-        row.<Double>getList(1).stream().mapToDouble(Double::doubleValue).toArray();
+    double[] values = row.<Double>getList(1).stream().mapToDouble(Double::doubleValue).toArray();
     assertThat(model.predict(row)).containsExactly(model.predict(column(values)));
   }
 
@@ -128,8 +127,9 @@ final class TransformTest {
     Dataset<Row> counts =
         pipeline
             .transform(stream.withWatermark("at", "1 minute"))
-            .groupBy(org.apache.spark.sql.functions.window(
-                org.apache.spark.sql.functions.col("at"), "10 minutes"))
+            .groupBy(
+                org.apache.spark.sql.functions.window(
+                    org.apache.spark.sql.functions.col("at"), "10 minutes"))
             .count();
     StreamingQuery query =
         counts
@@ -161,8 +161,7 @@ final class TransformTest {
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();
-    assertThat(spark.table("predictions").orderBy("id").select("prediction").count())
-        .isEqualTo(30);
+    assertThat(spark.table("predictions").orderBy("id").select("prediction").count()).isEqualTo(30);
     double largestDifference =
         spark
             .table("predictions")
@@ -178,8 +177,7 @@ final class TransformTest {
   void vectorsPerTimeStepGiveTheSameAsNestedArrays() {
     Dataset<Row> nested =
         SequenceRows.means(spark, 64)
-            .selectExpr(
-                "id", "transform(features, x -> array(x, 2 * x)) AS features", "label");
+            .selectExpr("id", "transform(features, x -> array(x, 2 * x)) AS features", "label");
     RnnRegressionModel two = SequenceRows.small().fit(nested);
     Row first = nested.first();
     List<Row> vectors =

@@ -99,8 +99,7 @@ class GradientClippingTest {
   @Test
   void firstNotFiniteIsFound() {
     assertThat(GradientClipping.firstNotFinite(new float[] {1, -Float.MAX_VALUE})).isEqualTo(-1);
-    assertThat(GradientClipping.firstNotFinite(new float[] {1, 2, Float.NaN, 1 / 0f}))
-        .isEqualTo(2);
+    assertThat(GradientClipping.firstNotFinite(new float[] {1, 2, Float.NaN, 1 / 0f})).isEqualTo(2);
     assertThat(GradientClipping.firstNotFinite(new float[] {-1 / 0f})).isZero();
   }
 

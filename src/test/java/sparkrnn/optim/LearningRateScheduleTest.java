@@ -13,11 +13,23 @@ class LearningRateScheduleTest {
   /** 10 training steps an epoch, 4 schedule epochs, decay rate 0.25, learning rate 0.8. */
   @ParameterizedTest
   @CsvSource({
-    "constant, 0, 0.8", "constant, 1000000, 0.8",
-    "step, 0, 0.8", "step, 39, 0.8", "step, 40, 0.2", "step, 79, 0.2", "step, 80, 0.05",
-    "exponential, 0, 0.8", "exponential, 20, 0.4", "exponential, 40, 0.2", "exponential, 60, 0.1",
-    "cosine, 0, 0.8", "cosine, 10, 0.682842712474619", "cosine, 20, 0.4", "cosine, 40, 0",
-    "cosine, 41, 0", "cosine, 400, 0",
+    "constant, 0, 0.8",
+    "constant, 1000000, 0.8",
+    "step, 0, 0.8",
+    "step, 39, 0.8",
+    "step, 40, 0.2",
+    "step, 79, 0.2",
+    "step, 80, 0.05",
+    "exponential, 0, 0.8",
+    "exponential, 20, 0.4",
+    "exponential, 40, 0.2",
+    "exponential, 60, 0.1",
+    "cosine, 0, 0.8",
+    "cosine, 10, 0.682842712474619",
+    "cosine, 20, 0.4",
+    "cosine, 40, 0",
+    "cosine, 41, 0",
+    "cosine, 400, 0",
   })
   void followsItsFormula(String schedule, long step, double expected) {
     LearningRateSchedule learningRate = LearningRateSchedule.of(schedule, 0.8, 4, 0.25);

@@ -82,8 +82,7 @@ class ProgressBarTest {
     bar.epochEnded(2, 0.04, 0.5, 220);
     bar.ended(HISTORY);
     assertThat(printed())
-        .isEqualTo(
-            "epoch 2/2: loss 0.04000, validation loss 0.5000, 220 sequences/s, took 0:04\n");
+        .isEqualTo("epoch 2/2: loss 0.04000, validation loss 0.5000, 220 sequences/s, took 0:04\n");
   }
 
   @Test
@@ -165,8 +164,7 @@ class ProgressBarTest {
     millis = 500;
     bar.stepEnded(1, 1, Double.NaN);
     bar.close();
-    assertThat(printed())
-        .isEqualTo("epoch 1/2, step 1/4: loss NaN, 200 sequences/s, 0:04 left\n");
+    assertThat(printed()).isEqualTo("epoch 1/2, step 1/4: loss NaN, 200 sequences/s, 0:04 left\n");
     bar.close();
     assertThat(printed()).isEmpty();
   }

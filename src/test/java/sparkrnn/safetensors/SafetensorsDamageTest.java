@@ -189,7 +189,9 @@ class SafetensorsDamageTest {
             "\"dense/bias\" is not in the file and has shape (1) by its params; the file is not"
                 + " whole or was edited.");
     ParameterLayout.Builder fewer = ParameterLayout.builder();
-    layout().tensors().subList(0, 2)
+    layout()
+        .tensors()
+        .subList(0, 2)
         .forEach(t -> fewer.add(t.name(), t.shape().toArray(Integer[]::new)));
     assertThatThrownBy(() -> open(file).parameters(fewer.build()))
         .isInstanceOf(SafetensorsException.class)

@@ -41,8 +41,7 @@ class ReductionTreeTest {
     List<Contribution> contributions = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       List<Node> nodes =
-          ReductionTree.cover(
-              shards * worker / workers, shards * (worker + 1) / workers, shards);
+          ReductionTree.cover(shards * worker / workers, shards * (worker + 1) / workers, shards);
       Contribution contribution =
           new Contribution(new ContributionShape(0, nodes.size(), PARAMETERS));
       for (int i = 0; i < nodes.size(); i++) {
