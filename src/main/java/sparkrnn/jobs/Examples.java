@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -30,9 +31,13 @@ record Examples(Dataset<Row> rows) {
     return !part(part).isEmpty();
   }
 
-  /** Numbers all rows in the order of a column and marks them by their places. */
+  /**
+   * Numbers all rows in the order of a column, rows of equal values by their content, and marks
+   * them by their places: the same on any cluster.
+   */
   static Examples inOrder(Dataset<Row> rows, String by, JobConfig config) {
-    Dataset<Row> sorted = rows.orderBy(functions.col(by)).cache();
+    Dataset<Row> sorted =
+        rows.orderBy(functions.col("`" + by + "`"), contentHash(rows, 0)).cache();
     SplitSizes sizes = SplitSizes.of(config, sorted.count());
     JavaRDD<Row> marked =
         sorted.toJavaRDD().zipWithIndex().map(pair -> append(pair._1(), sizes.part(pair._2())));
@@ -60,16 +65,9 @@ record Examples(Dataset<Row> rows) {
           "split.train %s and split.validation %s must be fractions that leave something for the test."
               .formatted(train, validation));
     }
-    var hash =
-        functions.xxhash64(
-            functions.lit(config.whole("split.seed", 0)),
-            functions.struct(
-                Arrays.stream(rows.columns())
-                    .map(functions::col)
-                    .toArray(org.apache.spark.sql.Column[]::new)));
-    var uniform =
+    Column uniform =
         functions
-            .shiftrightunsigned(hash, 11)
+            .shiftrightunsigned(contentHash(rows, config.whole("split.seed", 0)), 11)
             .cast("double")
             .divide(functions.lit((double) (1L << 53)));
     return new Examples(
@@ -80,6 +78,12 @@ record Examples(Dataset<Row> rows) {
                     .when(uniform.lt(train + validation), VALIDATION)
                     .otherwise(TEST))
             .cache());
+  }
+
+  private static Column contentHash(Dataset<Row> rows, long seed) {
+    Column[] columns =
+        Arrays.stream(rows.columns()).map(name -> functions.col("`" + name + "`")).toArray(Column[]::new);
+    return functions.xxhash64(functions.lit(seed), functions.struct(columns));
   }
 
   /** Takes the marks from a column that holds them. */

@@ -70,10 +70,19 @@ public final class Train {
                   VALIDATION_INDICATOR, functions.col(Examples.PART).equalTo(Examples.VALIDATION));
       estimator.setValidationIndicatorCol(VALIDATION_INDICATOR);
     }
-    try (ProgressBar progress = ProgressBar.forConsole(out);
+    try (ProgressBar progress = progressBar(data.sparkSession());
         StopOnSignal stop = StopOnSignal.install(estimator, out)) {
       return estimator.addListener(progress).fit(data);
     }
+  }
+
+  /** Whole lines where Spark's own bar redraws the last line of the terminal. */
+  private ProgressBar progressBar(SparkSession spark) {
+    boolean sparksBar =
+        spark.sparkContext().getConf().getBoolean("spark.ui.showConsoleProgress", false);
+    return sparksBar
+        ? ProgressBar.wholeLines(out, System::nanoTime)
+        : ProgressBar.forConsole(out);
   }
 
   private TrainingReport evaluate(RnnRegressionModel model, Examples examples) {
