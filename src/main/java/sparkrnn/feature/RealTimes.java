@@ -1,0 +1,37 @@
+package sparkrnn.feature;
+
+/**
+ * Times that are floating point numbers; a distance is regular within a thousandth of a time step.
+ *
+ * @param step 0 if none is set
+ */
+record RealTimes(double step) implements TimeAxis {
+
+  private static final double TOLERANCE = 1e-3;
+
+  @Override
+  public boolean has(Object time) {
+    return Double.isFinite(((Number) time).doubleValue());
+  }
+
+  @Override
+  public long steps(Object from, Object to) {
+    if (step == 0) {
+      return 1;
+    }
+    double steps = distance(from, to) / step;
+    long whole = Math.round(steps);
+    return whole >= 1 && Math.abs(steps - whole) <= TOLERANCE ? whole : IRREGULAR;
+  }
+
+  @Override
+  public Object between(Object from, Object to, long index, long steps) {
+    double time = ((Number) from).doubleValue() + distance(from, to) * index / steps;
+    return from instanceof Float ? (Object) (float) time : (Object) time;
+  }
+
+  @Override
+  public double distance(Object from, Object to) {
+    return ((Number) to).doubleValue() - ((Number) from).doubleValue();
+  }
+}

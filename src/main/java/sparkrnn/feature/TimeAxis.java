@@ -1,0 +1,37 @@
+package sparkrnn.feature;
+
+import java.io.Serializable;
+
+/** The times of one column as Spark hands them to a row function: distances, steps, text. */
+interface TimeAxis extends Serializable {
+
+  /** What {@link #steps} gives for a distance that is no whole number of time steps. */
+  long IRREGULAR = -1;
+
+  /** Whether a time, which is not null, has a place on the axis; NaN has none. */
+  default boolean has(Object time) {
+    return true;
+  }
+
+  /**
+   * How many time steps lie between a time and a later one: 1 if none is missing or if no time step
+   * is set, {@link #IRREGULAR} if it is no whole number.
+   */
+  long steps(Object from, Object to);
+
+  /**
+   * A time between two others, of their type.
+   *
+   * @param index how many time steps after from
+   * @param steps how many time steps lie between from and to
+   */
+  Object between(Object from, Object to, long index, long steps);
+
+  /** How far a later time lies from an earlier one, in the axis' own unit. */
+  double distance(Object from, Object to);
+
+  /** A time as people write it. */
+  default String show(Object time) {
+    return String.valueOf(time);
+  }
+}
