@@ -23,6 +23,10 @@ final class Workforce implements AutoCloseable {
   private static final int MOST_LOSSES_IN_A_ROW = 4;
   private static final long REPLACEMENT_MILLIS = 60_000;
 
+  /** How long Spark itself waits for executors by default before it begins. */
+  private static final long REGISTRATION_MILLIS = 30_000;
+
+
   private final SparkContext context;
   private final PackedDataset data;
   private final NetworkSpec spec;
@@ -79,19 +83,36 @@ final class Workforce implements AutoCloseable {
   }
 
   /**
-   * Chooses the number of workers: before the data is packed for them.
+   * Chooses the number of workers: before the data is packed for them. Executors of a cluster may
+   * still be on their way when a fit begins; for wanted ones it waits a while.
    *
    * @throws IllegalArgumentException if numWorkers is more than the cluster has slots
    */
   void size() {
     int useful = data.plan().shards();
-    int slots = Math.max(1, TaskSlots.now(context));
+    int slots = Math.max(1, slotsFor(Math.min(wantedWorkers, useful)));
     if (choice.needsAllSlots() && wantedWorkers > slots) {
       throw new IllegalArgumentException(
           "training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores."
               .formatted(wantedWorkers, slots));
     }
     workers = Math.min(useful, wantedWorkers > 0 ? wantedWorkers : slots);
+  }
+
+  private int slotsFor(int wanted) {
+    if (context.isLocal() || !choice.needsAllSlots()) {
+      return TaskSlots.now(context);
+    }
+    try {
+      return TaskSlots.await(context, wanted, REGISTRATION_MILLIS);
+    } catch (InterruptedException interrupted) {
+      throw stoppedWaiting(interrupted);
+    }
+  }
+
+  private static ExchangeException stoppedWaiting(InterruptedException interrupted) {
+    Thread.currentThread().interrupt();
+    return new ExchangeException("The thread of the fit was interrupted.", interrupted);
   }
 
   /**
@@ -197,8 +218,7 @@ final class Workforce implements AutoCloseable {
         workers = slots;
       }
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ExchangeException("The thread of the fit was interrupted.", interrupted);
+      throw stoppedWaiting(interrupted);
     }
   }
 

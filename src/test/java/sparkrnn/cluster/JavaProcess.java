@@ -1,0 +1,68 @@
+package sparkrnn.cluster;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process with the class path and the module options of this one. */
+public final class JavaProcess {
+
+  /**
+   * What a process left.
+   *
+   * @param exitCode of the process
+   * @param output standard output and error together
+   */
+  public record Result(int exitCode, String output) {}
+
+  private JavaProcess() {}
+
+  /** Starts a main class whose output goes to a file. */
+  public static Process start(
+      Path output, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (option.startsWith("--add-") || option.startsWith("-XX:+Ignore")) {
+        command.add(option);
+      }
+    }
+    command.add("-Xmx1g");
+    command.add("-Duser.timezone=UTC");
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /**
+   * Runs a main class to its end.
+   *
+   * @throws IllegalStateException if it has not ended after so many seconds; it is killed then
+   */
+  public static Result run(
+      Path output,
+      Map<String, String> environment,
+      long timeoutSeconds,
+      Class<?> main,
+      String... arguments)
+      throws IOException, InterruptedException {
+    Process process = start(output, environment, main, arguments);
+    if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new IllegalStateException(
+          "not ended after " + timeoutSeconds + " s:\n" + Files.readString(output));
+    }
+    return new Result(process.exitValue(), Files.readString(output));
+  }
+}

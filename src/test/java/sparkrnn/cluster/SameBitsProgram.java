@@ -1,0 +1,110 @@
+package sparkrnn.cluster;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import sparkrnn.ml.RnnRegressionModel;
+import sparkrnn.ml.RnnRegressor;
+
+/**
+ * Fits small networks on one master with several exchanges and input partitionings and prints one
+ * line for each: "exchange partitions cell digest-of-the-weights".
+ */
+final class SameBitsProgram {
+
+  private static final int ROWS = 90;
+  private static final int[] PARTITIONINGS = {1, 3, 8};
+
+  private SameBitsProgram() {}
+
+  /** Arguments: the master, then the exchanges. */
+  public static void main(String[] arguments) {
+    SparkSession spark =
+        SparkSession.builder()
+            .master(arguments[0])
+            .appName("same bits")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .getOrCreate();
+    for (int i = 1; i < arguments.length; i++) {
+      for (int partitions : PARTITIONINGS) {
+        for (String cell : List.of("simpleRnn", "lstm", "gru")) {
+          RnnRegressionModel model =
+              estimator(cell).setExchange(arguments[i]).fit(data(spark, partitions));
+          System.out.printf("%s %d %s %s%n", arguments[i], partitions, cell, digest(model));
+        }
+      }
+    }
+    spark.stop();
+  }
+
+  /** Two layers, batches of five shards, validation and clipping: everything that sums floats. */
+  static RnnRegressor estimator(String cell) {
+    return new RnnRegressor()
+        .setCell(cell)
+        .setUnits(9, 5)
+        .setEpochs(2)
+        .setBatchSize(20)
+        .setShardSize(4)
+        .setGlobalClipNorm(0.5)
+        .setValidationFraction(0.2)
+        .setSeed(3);
+  }
+
+  /**
+   * Sequences of 1 to 12 time steps, some of them equal, in an order that is the partitioning's.
+   */
+  static Dataset<Row> data(SparkSession spark, int partitions) {
+    Random random = new Random(17);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      float[][] sequence = new float[1 + random.nextInt(12)][3];
+      float sum = 0;
+      for (float[] step : sequence) {
+        for (int j = 0; j < step.length; j++) {
+          step[j] = (float) random.nextGaussian();
+          sum += step[j];
+        }
+      }
+      rows.add(RowFactory.create(sequence, new double[] {sum, -sum / 3}));
+    }
+    rows.addAll(rows.subList(0, 5));
+    java.util.Collections.shuffle(rows, new Random(partitions));
+    return spark
+        .createDataFrame(
+            rows,
+            new StructType()
+                .add(
+                    "features",
+                    DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)))
+                .add("label", DataTypes.createArrayType(DataTypes.DoubleType)))
+        .repartition(partitions);
+  }
+
+  /** The first bytes of the SHA-256 of all weights. */
+  static String digest(RnnRegressionModel model) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (float[] tensor : model.weights().values()) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.length);
+        bytes.asFloatBuffer().put(tensor);
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
+  }
+}

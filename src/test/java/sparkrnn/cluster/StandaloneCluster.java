@@ -1,0 +1,134 @@
+package sparkrnn.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.deploy.master.Master;
+import org.apache.spark.deploy.worker.Worker;
+
+/** A master and workers of one core each as processes of their own, on the loopback address. */
+final class StandaloneCluster implements AutoCloseable {
+
+  private static final String HOST = "127.0.0.1";
+  private static final long START_SECONDS = 60;
+
+  private final Path directory;
+  private final Map<String, String> environment;
+  private final List<Process> workers = new ArrayList<>();
+  private final int port;
+  private final Process master;
+
+  private StandaloneCluster(Path directory) throws IOException {
+    this.directory = directory;
+    // What a worker looks for when Spark is not installed: a home with jars in it.
+    Path home = directory.resolve("spark-home");
+    Files.createDirectories(home.resolve("jars"));
+    this.environment =
+        Map.of(
+            "SPARK_HOME",
+            home.toString(),
+            "SPARK_SCALA_VERSION",
+            "2.13",
+            "SPARK_LOCAL_IP",
+            HOST);
+    this.port = freePort();
+    this.master =
+        JavaProcess.start(
+            directory.resolve("master.log"),
+            environment,
+            Master.class,
+            "--host",
+            HOST,
+            "--port",
+            String.valueOf(port),
+            "--webui-port",
+            "0");
+  }
+
+  /** Starts a cluster whose logs go to a directory, and waits until it is whole. */
+  static StandaloneCluster start(Path directory, int workers)
+      throws IOException, InterruptedException {
+    StandaloneCluster cluster = new StandaloneCluster(directory);
+    try {
+      cluster.await("master.log", "New state: ALIVE");
+      for (int worker = 0; worker < workers; worker++) {
+        cluster.addWorker();
+      }
+      return cluster;
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  private void addWorker() throws IOException, InterruptedException {
+    String log = "worker-" + workers.size() + ".log";
+    workers.add(
+        JavaProcess.start(
+            directory.resolve(log),
+            environment,
+            Worker.class,
+            "--host",
+            HOST,
+            "--cores",
+            "1",
+            "--memory",
+            "1g",
+            "--webui-port",
+            "0",
+            "--work-dir",
+            directory.resolve("work-" + workers.size()).toString(),
+            url()));
+    await(log, "Successfully registered with master");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Polls a log: nothing else tells from outside that a Spark daemon is ready. */
+  private void await(String log, String sentence) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (!Files.readString(directory.resolve(log)).contains(sentence)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "\"" + sentence + "\" is not in:\n" + Files.readString(directory.resolve(log)));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /** For --master. */
+  String url() {
+    return "spark://" + HOST + ":" + port;
+  }
+
+  /** The executors that run now. */
+  List<ProcessHandle> executors() {
+    return workers.stream()
+        .flatMap(worker -> worker.toHandle().descendants())
+        .filter(
+            process ->
+                process
+                    .info()
+                    .commandLine()
+                    .filter(line -> line.contains("CoarseGrainedExecutorBackend"))
+                    .isPresent())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    executors().forEach(ProcessHandle::destroyForcibly);
+    workers.forEach(Process::destroyForcibly);
+    master.destroyForcibly();
+  }
+}

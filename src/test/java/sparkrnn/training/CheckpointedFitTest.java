@@ -1,0 +1,160 @@
+package sparkrnn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sparkrnn.LocalSpark;
+import sparkrnn.ml.RnnRegressor;
+
+/** A fit that was stopped and begun again ends in the same bits as one that never stopped. */
+@ExtendWith(LocalSpark.class)
+final class CheckpointedFitTest {
+
+  private static final int ROWS = 70;
+
+  @TempDir private Path directory;
+  private final SparkSession spark;
+  private List<String> notices;
+
+  CheckpointedFitTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void forgetNotices() {
+    notices = new ArrayList<>();
+  }
+
+  private RnnRegressor estimator(String optimizer) {
+    return FitRows.estimator()
+        .setEpochs(6)
+        .setOptimizer(optimizer)
+        .setMomentum(0.9)
+        .setValidationFraction(0.2)
+        .setCheckpointDir(directory.toString())
+        .addListener(
+            new TrainingListener() {
+              @Override
+              public void notice(String sentence) {
+                notices.add(sentence);
+              }
+            });
+  }
+
+  private float[] weights(RnnRegressor estimator) {
+    return FitRows.weights(estimator.fit(FitRows.dataset(spark, ROWS)));
+  }
+
+  /** Asks for the end in a step, as Ctrl-C does. */
+  private static void stopIn(RnnRegressor estimator, int stopEpoch, long stopStep) {
+    Interruption interruption = new Interruption();
+    estimator
+        .setInterruption(interruption)
+        .addListener(
+            new TrainingListener() {
+              @Override
+              public void stepEnded(int epoch, long step, double loss) {
+                if (epoch == stopEpoch && step == stopStep) {
+                  Thread asker = new Thread(() -> interruption.request(Duration.ofSeconds(20)));
+                  asker.start();
+                  while (!interruption.requested()) {
+                    Thread.onSpinWait();
+                  }
+                }
+              }
+            });
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> found = Files.walk(directory)) {
+      return found.filter(path -> path.toString().endsWith(".safetensors")).sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"adam", "sgd"})
+  void goesOnInTheMiddleOfAnEpochAsIfNothingHadHappened(String optimizer) throws IOException {
+    float[] uninterrupted = weights(estimator(optimizer).setCheckpointDir(""));
+    RnnRegressor stopped = estimator(optimizer);
+    stopIn(stopped, 4, 2);
+    assertThatThrownBy(() -> weights(stopped))
+        .isInstanceOf(InterruptedFitException.class)
+        .hasMessageStartingWith("The fit was stopped after step ")
+        .hasMessageContaining("The checkpoint of step ")
+        .hasMessageContaining(directory.toString());
+    assertThat(files()).isNotEmpty();
+    assertThat(weights(estimator(optimizer))).containsExactly(uninterrupted);
+    assertThat(notices)
+        .anyMatch(notice -> notice.startsWith("The fit goes on from the checkpoint at "));
+    assertThat(files()).as("checkpoints of a fit that has ended").isEmpty();
+  }
+
+  @Test
+  void writesEveryIntervalAndKeepsTheLastTwo() throws IOException {
+    RnnRegressor stopped = estimator("adam").setCheckpointInterval(1);
+    stopIn(stopped, 6, 1);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    assertThat(files()).hasSize(2);
+  }
+
+  @Test
+  void damagedCheckpointIsToldAndTheOneBeforeIsTaken() throws IOException {
+    float[] uninterrupted = weights(estimator("adam").setCheckpointDir(""));
+    RnnRegressor stopped = estimator("adam").setCheckpointInterval(1);
+    stopIn(stopped, 4, 2);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    Path newest = files().get(1);
+    byte[] bytes = Files.readAllBytes(newest);
+    Files.write(newest, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    // Beside it Hadoop keeps a checksum, which would hide the damage from us.
+    Files.deleteIfExists(newest.resolveSibling("." + newest.getFileName() + ".crc"));
+    assertThat(weights(estimator("adam"))).containsExactly(uninterrupted);
+    assertThat(notices)
+        .anyMatch(
+            notice ->
+                notice.startsWith("The checkpoint ")
+                    && notice.contains("can't be used")
+                    && notice.endsWith("the one before it is tried."));
+  }
+
+  @Test
+  void anotherSeedDoesNotTakeTheCheckpoint() {
+    RnnRegressor stopped = estimator("adam");
+    stopIn(stopped, 3, 1);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    float[] alone = weights(estimator("adam").setSeed(77).setCheckpointDir(""));
+    assertThat(weights(estimator("adam").setSeed(77))).containsExactly(alone);
+  }
+
+  @Test
+  void withoutADirectoryItSaysThatNothingWasWritten() {
+    RnnRegressor stopped = estimator("adam").setCheckpointDir("");
+    stopIn(stopped, 2, 1);
+    assertThatThrownBy(() -> weights(stopped))
+        .isInstanceOf(InterruptedFitException.class)
+        .hasMessageEndingWith("No checkpoint was written, because checkpointDir is not set.");
+  }
+
+  @Test
+  void directoryThatCanNotBeMadeIsRefusedBeforeTheFirstStep() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "not a directory");
+    assertThatThrownBy(() -> weights(estimator("adam").setCheckpointDir(file + "/below")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("checkpointDir \"" + file + "/below\" can't be written to: ")
+        .hasMessageEndingWith("Set it to a directory that exists or can be made.");
+  }
+}

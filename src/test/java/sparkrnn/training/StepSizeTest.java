@@ -1,0 +1,101 @@
+package sparkrnn.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import sparkrnn.LocalSpark;
+import sparkrnn.ml.RnnRegressor;
+
+/** That clipping and schedules reach the step: plain SGD moves by learning rate times gradient. */
+@ExtendWith(LocalSpark.class)
+final class StepSizeTest {
+
+  private static final int ROWS = 32;
+
+  private final SparkSession spark;
+
+  StepSizeTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  private static RnnRegressor steps(int count) {
+    return FitRows.estimator()
+        .setBatchSize(ROWS)
+        .setEpochs(count)
+        .setOptimizer("sgd")
+        .setLearningRate(0.1);
+  }
+
+  private float[] weights(RnnRegressor estimator) {
+    return FitRows.weights(estimator.fit(FitRows.dataset(spark, ROWS)));
+  }
+
+  private static double distance(float[] one, float[] other) {
+    double sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.pow((double) one[i] - other[i], 2);
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void globalClipNormBoundsTheWholeStep() {
+    float[] start = weights(steps(0));
+    assertThat(distance(start, weights(steps(1)))).isGreaterThan(0.1 * 0.05);
+    assertThat(distance(start, weights(steps(1).setGlobalClipNorm(0.05))))
+        .isCloseTo(0.1 * 0.05, within(1e-6));
+  }
+
+  @Test
+  void clipValueBoundsEveryElement() {
+    float[] start = weights(steps(0));
+    float[] end = weights(steps(1).setClipValue(0.01));
+    for (int i = 0; i < start.length; i++) {
+      assertThat(Math.abs(end[i] - start[i])).isLessThanOrEqualTo(0.1f * 0.01f + 1e-6f);
+    }
+    assertThat(distance(start, end)).isPositive();
+  }
+
+  @Test
+  void clipNormBoundsEveryTensor() {
+    var start = steps(0).fit(FitRows.dataset(spark, ROWS)).weights();
+    var end = steps(1).setClipNorm(0.01).fit(FitRows.dataset(spark, ROWS)).weights();
+    start.forEach(
+        (name, tensor) ->
+            assertThat(distance(tensor, end.get(name)))
+                .as(name)
+                .isLessThanOrEqualTo(0.1 * 0.01 + 1e-6));
+    assertThat(distance(start.get("dense/bias"), end.get("dense/bias"))).isPositive();
+  }
+
+  @Test
+  void stepScheduleDividesTheSecondStep() {
+    float[] first = weights(steps(1).setGlobalClipNorm(0.01));
+    float[] second = weights(stepSchedule(2));
+    float[] third = weights(stepSchedule(3));
+    assertThat(distance(first, second)).isCloseTo(0.1 * 0.01 * 0.2, within(1e-7));
+    assertThat(distance(second, third)).isCloseTo(0.1 * 0.01 * 0.04, within(1e-7));
+  }
+
+  private static RnnRegressor stepSchedule(int count) {
+    return steps(count)
+        .setGlobalClipNorm(0.01)
+        .setLearningRateSchedule("step")
+        .setScheduleEpochs(1)
+        .setDecayRate(0.2);
+  }
+
+  @Test
+  void momentumGoesOnWhereTheGradientPointed() {
+    float[] start = weights(steps(0));
+    float[] plain = weights(steps(2));
+    float[] first = weights(steps(1));
+    float[] heavy = weights(steps(2).setMomentum(0.9));
+    for (int i = 0; i < start.length; i++) {
+      assertThat(heavy[i]).isCloseTo(plain[i] + 0.9f * (first[i] - start[i]), within(1e-6f));
+    }
+  }
+}
