@@ -36,8 +36,7 @@ record Examples(Dataset<Row> rows) {
    * them by their places: the same on any cluster.
    */
   static Examples inOrder(Dataset<Row> rows, String by, JobConfig config) {
-    Dataset<Row> sorted =
-        rows.orderBy(functions.col("`" + by + "`"), contentHash(rows, 0)).cache();
+    Dataset<Row> sorted = rows.orderBy(functions.col("`" + by + "`"), contentHash(rows, 0)).cache();
     SplitSizes sizes = SplitSizes.of(config, sorted.count());
     JavaRDD<Row> marked =
         sorted.toJavaRDD().zipWithIndex().map(pair -> append(pair._1(), sizes.part(pair._2())));
@@ -82,7 +81,9 @@ record Examples(Dataset<Row> rows) {
 
   private static Column contentHash(Dataset<Row> rows, long seed) {
     Column[] columns =
-        Arrays.stream(rows.columns()).map(name -> functions.col("`" + name + "`")).toArray(Column[]::new);
+        Arrays.stream(rows.columns())
+            .map(name -> functions.col("`" + name + "`"))
+            .toArray(Column[]::new);
     return functions.xxhash64(functions.lit(seed), functions.struct(columns));
   }
 

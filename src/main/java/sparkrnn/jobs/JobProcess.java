@@ -51,13 +51,14 @@ final class JobProcess {
       return USAGE;
     } catch (InterruptedFitException interrupted) {
       return INTERRUPTED;
-    } catch (RuntimeException failure) {
+    } catch (Exception failure) {
+      // Spark throws checked exceptions that its signatures don't tell of.
       report(name, failure, debug);
       return FAILURE;
     }
   }
 
-  private static void report(String name, RuntimeException failure, boolean debug) {
+  private static void report(String name, Exception failure, boolean debug) {
     System.err.println(name + ": " + firstParagraph(failure));
     if (debug) {
       failure.printStackTrace();

@@ -3,7 +3,10 @@ package sparkrnn.jobs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.ml.RnnRegressionModel;
 
@@ -30,16 +33,39 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
     }
     Path target = new Path(path.get());
     try {
-      var files = target.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      FileSystem files = target.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!overwrite && files.exists(target)) {
         throw new JobException(
             "output.model \"%s\" exists; give another path, or --set output.overwrite=true."
                 .formatted(path.get()));
       }
+      checkAncestor(files, target);
     } catch (IOException unreachable) {
       throw new JobException(
-          "output.model \"%s\" can't be reached: %s."
+          "output.model \"%s\" can't be written to: %s."
               .formatted(path.get(), unreachable.getMessage()));
+    }
+  }
+
+  /** The nearest ancestor that exists must be a directory in which something may be made. */
+  private static void checkAncestor(FileSystem files, Path target) throws IOException {
+    Path ancestor = files.makeQualified(target).getParent();
+    while (ancestor != null && !exists(files, ancestor)) {
+      ancestor = ancestor.getParent();
+    }
+    if (ancestor != null) {
+      if (!files.getFileStatus(ancestor).isDirectory()) {
+        throw new IOException(ancestor + " is not a directory");
+      }
+      files.access(ancestor, FsAction.WRITE_EXECUTE);
+    }
+  }
+
+  private static boolean exists(FileSystem files, Path path) throws IOException {
+    try {
+      return files.exists(path);
+    } catch (ParentNotDirectoryException below) {
+      return false;
     }
   }
 

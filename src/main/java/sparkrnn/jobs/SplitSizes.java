@@ -1,5 +1,7 @@
 package sparkrnn.jobs;
 
+import java.io.Serializable;
+
 /**
  * How many of the ordered examples are for training, validation and test.
  *
@@ -7,7 +9,9 @@ package sparkrnn.jobs;
  * @param validation the next ones
  * @param test the next ones; what is left is not used
  */
-record SplitSizes(long train, long validation, long test) {
+record SplitSizes(long train, long validation, long test) implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final double DEFAULT_TRAIN = 0.8;
 

@@ -36,6 +36,7 @@ public final class Train {
    */
   static TrainingReport run(JobArguments arguments, PrintStream out) {
     JobConfig config = JobProcess.config(arguments);
+    arguments.metrics().ifPresent(TrainingReport::checkWritable);
     SparkSession spark = JobProcess.session("spark-rnn train " + arguments.config().orElse(""));
     TrainingReport report = new Train(config, out).run(spark);
     arguments.metrics().ifPresent(report::write);
@@ -80,9 +81,7 @@ public final class Train {
   private ProgressBar progressBar(SparkSession spark) {
     boolean sparksBar =
         spark.sparkContext().getConf().getBoolean("spark.ui.showConsoleProgress", false);
-    return sparksBar
-        ? ProgressBar.wholeLines(out, System::nanoTime)
-        : ProgressBar.forConsole(out);
+    return sparksBar ? ProgressBar.wholeLines(out, System::nanoTime) : ProgressBar.forConsole(out);
   }
 
   private TrainingReport evaluate(RnnRegressionModel model, Examples examples) {

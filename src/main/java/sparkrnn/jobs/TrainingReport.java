@@ -127,22 +127,37 @@ final class TrainingReport {
   }
 
   /**
+   * Makes the directory of a metrics file: asks before the training what would only fail after it.
+   *
+   * @throws JobException if the file could not be written
+   */
+  static void checkWritable(String path) {
+    File file = new File(path).getAbsoluteFile();
+    File parent = file.getParentFile();
+    if (!parent.isDirectory() && !parent.mkdirs()) {
+      throw unwritable(path, "the directory " + parent + " can't be made");
+    }
+    if (file.isDirectory() || !(file.exists() ? file : parent).canWrite()) {
+      throw unwritable(path, file.isDirectory() ? "it is a directory" : "permission is denied");
+    }
+  }
+
+  private static JobException unwritable(String path, String reason) {
+    return new JobException("the metrics can't be written to \"%s\": %s.".formatted(path, reason));
+  }
+
+  /**
    * Writes the values as JSON.
    *
    * @throws JobException if the file can't be written
    */
   void write(String path) {
     try {
-      File parent = new File(path).getAbsoluteFile().getParentFile();
-      if (!parent.isDirectory() && !parent.mkdirs()) {
-        throw new IOException("the directory " + parent + " can't be made");
-      }
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .writeValue(new File(path), values);
     } catch (IOException failed) {
-      throw new JobException(
-          "the metrics can't be written to \"%s\": %s.".formatted(path, failed.getMessage()));
+      throw unwritable(path, failed.getMessage());
     }
   }
 }

@@ -26,7 +26,6 @@ final class Workforce implements AutoCloseable {
   /** How long Spark itself waits for executors by default before it begins. */
   private static final long REGISTRATION_MILLIS = 30_000;
 
-
   private final SparkContext context;
   private final PackedDataset data;
   private final NetworkSpec spec;

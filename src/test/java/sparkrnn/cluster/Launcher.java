@@ -51,7 +51,9 @@ public final class Launcher {
 
   private Launcher() {}
 
-  /** A builder for one of the scripts; environment and arguments may be changed before it starts. */
+  /**
+   * A builder for one of the scripts; environment and arguments may be changed before it starts.
+   */
   public static ProcessBuilder builder(String script, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of("jobs/" + script));
     command.addAll(arguments);

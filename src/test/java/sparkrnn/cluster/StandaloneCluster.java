@@ -31,12 +31,7 @@ final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(home.resolve("jars"));
     this.environment =
         Map.of(
-            "SPARK_HOME",
-            home.toString(),
-            "SPARK_SCALA_VERSION",
-            "2.13",
-            "SPARK_LOCAL_IP",
-            HOST);
+            "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", HOST);
     this.port = freePort();
     this.master =
         JavaProcess.start(
