@@ -1,0 +1,179 @@
+package sparkrnn.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sparkrnn.cluster.JavaProcess.Result;
+
+/** The scripts in jobs/ as a person at a terminal meets them. */
+@Timeout(300)
+final class LauncherIT {
+
+  private static final int USAGE = 2;
+
+  @TempDir private Path directory;
+
+  private Result run(String script, String... arguments) throws IOException, InterruptedException {
+    return Launcher.run(directory.resolve("output.txt"), script, arguments);
+  }
+
+  @Test
+  void helpExplainsItselfWithExamples() throws Exception {
+    for (String script : List.of("train", "score")) {
+      Result help = run(script, "--help");
+      assertThat(help.exitCode()).isZero();
+      assertThat(help.output())
+          .contains("jobs/" + script + " [SPARK OPTIONS] CONFIG")
+          .contains("Examples:")
+          .contains("Exit codes:");
+    }
+  }
+
+  @Test
+  void unknownKeySaysWhereItStandsAndWhatWasMeant() throws Exception {
+    Path config = directory.resolve("typing-error.conf");
+    Files.writeString(
+        config, Files.readString(Path.of("conf/seed.conf")).replace("batchSize", "batchsize"));
+    Result refused = run("train", config.toString());
+    assertThat(refused.exitCode()).isEqualTo(USAGE);
+    assertThat(refused.output())
+        .containsPattern(
+            "train: .*typing-error.conf, line \\d+: there is no config key \"model.batchsize\"; did"
+                + " you mean \"model.batchSize\"\\?");
+  }
+
+  @Test
+  void overridesReachTheFitAndMetricsAreWritten() throws Exception {
+    Path metrics = directory.resolve("new-directory/metrics.json");
+    Result trained =
+        run(
+            "train",
+            "--master",
+            "local[2]",
+            "conf/seed.conf",
+            "--set",
+            "model.maxIter=3",
+            "--set",
+            "model.seed=5",
+            "--metrics",
+            metrics.toString());
+    assertThat(trained.exitCode()).as(trained.output()).isZero();
+    assertThat(trained.output()).contains("epoch 3/3").contains("naive: last value");
+    JsonNode json = new ObjectMapper().readTree(metrics.toFile());
+    assertThat(json.get("epochs").asInt()).isEqualTo(3);
+    assertThat(json.get("steps").asInt()).isEqualTo(3 * 75);
+    assertThat(json.get("seed").asLong()).isEqualTo(5);
+    assertThat(json.get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+    assertThat(json.get("testLoss").asDouble()).isPositive().isLessThan(0.02);
+    assertThat(json.get("trainLoss").asDouble()).isPositive();
+    assertThat(json.get("baselineLoss").asDouble()).isBetween(0.01, 0.1);
+    assertThat(json.get("sequencesPerSecond").asDouble()).isPositive();
+    assertThat(json.get("fitSeconds").asDouble()).isPositive();
+  }
+
+  /** Ctrl-C in the middle of a fit of many epochs. */
+  private Result stopped(String... settings) throws Exception {
+    ProcessBuilder builder =
+        Launcher.builder(
+            "train",
+            Stream.concat(
+                    Stream.of(
+                        "--master", "local[2]", "conf/seed.conf", "--set", "model.maxIter=5000"),
+                    Stream.of(settings))
+                .toList());
+    Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
+    running.awaitPrinted("epoch 2/5000", 120);
+    new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
+        .start()
+        .waitFor(10, TimeUnit.SECONDS);
+    return running.await(60);
+  }
+
+  @Test
+  void interruptLeavesACheckpointThatTheSameCommandGoesOnFrom() throws Exception {
+    String checkpoints = "model.checkpointDir=" + directory.resolve("checkpoints");
+    Result stopped = stopped("--set", checkpoints);
+    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.output())
+        .containsPattern(
+            "Stopped. The checkpoint of step \\d+ \\(epoch \\d+\\) is at .*safetensors; the same"
+                + " fit goes on from it.");
+    Result again =
+        run(
+            "train",
+            "--master",
+            "local[2]",
+            "conf/seed.conf",
+            "--set",
+            checkpoints,
+            "--set",
+            "model.maxIter=40");
+    assertThat(again.exitCode()).as(again.output()).isZero();
+    assertThat(again.output()).contains("The fit goes on from the checkpoint at ");
+  }
+
+  @Test
+  void interruptWithoutADirectorySaysThatThereIsNoCheckpoint() throws Exception {
+    Result stopped = stopped();
+    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.output())
+        .contains("Stopped. No checkpoint was written, because checkpointDir is not set.");
+  }
+
+  @Test
+  void installedSparkSubmitGetsItsOptionsAndTheJobItsOwn() throws Exception {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Path submit = bin.resolve("spark-submit");
+    Files.writeString(submit, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    ProcessBuilder builder =
+        Launcher.builder(
+            "train",
+            List.of(
+                "--master",
+                "yarn",
+                "--conf",
+                "spark.a=b c",
+                "conf/seed.conf",
+                "--set",
+                "model.maxIter=2",
+                "--num-executors=4",
+                "--metrics",
+                "metrics file.json"));
+    builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+    Result result = Launcher.start(directory.resolve("output.txt"), builder).await(60);
+    List<String> lines = result.output().lines().toList();
+    int jar = lines.indexOf(Path.of("target/spark-rnn.jar").toAbsolutePath().toString());
+    assertThat(lines.subList(0, jar))
+        .containsSequence("--master", "yarn")
+        .containsSequence("--conf", "spark.a=b c")
+        .contains("--num-executors=4")
+        .containsSequence("--class", "sparkrnn.jobs.Train");
+    assertThat(lines.subList(jar + 1, lines.size()))
+        .containsExactly(
+            "conf/seed.conf", "--set", "model.maxIter=2", "--metrics", "metrics file.json");
+  }
+
+  @Test
+  void missingFilesAreOneSentence() throws Exception {
+    Result noConfig = run("train", "conf/sed.conf");
+    assertThat(noConfig.exitCode()).isEqualTo(USAGE);
+    assertThat(noConfig.output().strip())
+        .isEqualTo(
+            "train: there is no config file \"conf/sed.conf\"; conf/ holds examples such as"
+                + " conf/seed.conf.");
+    Result noModel = run("score", "conf/seed.conf", "--set", "input.model=nowhere");
+    assertThat(noModel.exitCode()).isEqualTo(1);
+    assertThat(noModel.output()).contains("score: ").contains("nowhere").doesNotContain("\tat ");
+  }
+}

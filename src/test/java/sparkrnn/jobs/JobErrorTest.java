@@ -1,0 +1,207 @@
+package sparkrnn.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sparkrnn.LocalSpark;
+
+/** What jobs say of configs that can't be run; read them side by side. */
+@ExtendWith(LocalSpark.class)
+final class JobErrorTest {
+
+  @TempDir private Path directory;
+
+  private void train(String config, String... more) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.conf"), config);
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = file.toString();
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    LocalSpark.session();
+    Train.run(
+        JobArguments.parse(arguments),
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
+  private void assertRefused(String sentence, String config, String... more) {
+    assertThatThrownBy(() -> train(config, more)).hasMessage(sentence);
+  }
+
+  private static final String SEED =
+      """
+      data.source = mackey-glass
+      window { timeCol = time, valueCols = [value], windowSize = 50, horizon = 6 }
+      model { units = [4], maxIter = 1 }
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "model.epochs, model.patience",
+    "model.learning_rate, model.learningRate",
+    "window.windowsize, window.windowSize",
+    "data.pth, data.path",
+    "splt.train, split.train"
+  })
+  void unknownKeySaysWhichWasMeant(String wrong, String meant) {
+    assertThatThrownBy(() -> train(SEED, "--set", wrong + "=1"))
+        .isInstanceOf(JobException.class)
+        .hasMessageContaining("there is no config key \"" + wrong + "\"; did you mean \"" + meant);
+  }
+
+  @Test
+  void overrideWithoutAValue() {
+    assertRefused(
+        "--set \"model.maxIter\" is not key=value; for example --set model.maxIter=5.",
+        SEED,
+        "--set",
+        "model.maxIter");
+  }
+
+  @Test
+  void wordWhereANumberBelongs() {
+    assertRefused(
+        "\"model.maxIter\" is many; it must be a whole number.",
+        SEED,
+        "--set",
+        "model.maxIter=many");
+  }
+
+  @Test
+  void fractionWhereAWholeNumberBelongs() {
+    assertRefused(
+        "\"model.batchSize\" is 2.5; it must be a whole number.",
+        SEED,
+        "--set",
+        "model.batchSize=2.5");
+  }
+
+  @Test
+  void valueThatTheParamRefuses() {
+    assertRefused(
+        "RnnRegressor: units is [0]; each layer must have at least 1.",
+        SEED,
+        "--set",
+        "model.units=[0]");
+  }
+
+  @Test
+  void noData() {
+    assertRefused(
+        "the config names no data; set data.path (and data.format), data.table, or data.source to"
+            + " mackey-glass or adding.",
+        "model.maxIter = 1");
+  }
+
+  @Test
+  void unknownSource() {
+    assertRefused(
+        "data.source is \"lorenz\"; it must be mackey-glass, adding, files or table.",
+        SEED,
+        "--set",
+        "data.source=lorenz");
+  }
+
+  @Test
+  void pathWithoutAFormat() {
+    assertRefused(
+        "data.path \"readings\" does not say its format; set data.format to csv, parquet, json,"
+            + " jsonl or another format that Spark reads.",
+        "data.path = readings");
+  }
+
+  @Test
+  void splitThatTheDataCanNotFill() {
+    assertRefused(
+        "split.train 5000, split.validation 0 and split.test 0 don't fit 2945 examples.",
+        SEED,
+        "--set",
+        "split.train=5000");
+  }
+
+  @Test
+  void unknownSplit() {
+    assertRefused(
+        "split.kind is \"middle\"; it must be rows, order, random or column.",
+        SEED,
+        "--set",
+        "split.kind=middle");
+  }
+
+  @Test
+  void standardizedBeforeTheSplitIsKnown() {
+    assertRefused(
+        "standardize needs split.kind \"rows\": mean and deviation are those of the training rows.",
+        SEED,
+        "--set",
+        "standardize=true");
+  }
+
+  @Test
+  void modelPathThatIsTaken() throws IOException {
+    Path taken = Files.createDirectory(directory.resolve("model"));
+    assertRefused(
+        "output.model \"" + taken + "\" exists; give another path, or --set output.overwrite=true.",
+        SEED,
+        "--set",
+        "output.model=\"" + taken + "\"");
+  }
+
+  @Test
+  void modelPathThatCanNotBeMade() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertThatThrownBy(() -> train(SEED, "--set", "output.model=\"" + file + "/model\""))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("output.model \"" + file + "/model\" can't be ");
+  }
+
+  @Test
+  void metricsPathThatCanNotBeMade() throws IOException {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    assertThatThrownBy(() -> train(SEED, "--metrics", file + "/metrics.json"))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith(
+            "the metrics can't be written to \"" + file + "/metrics.json\": the directory ");
+  }
+
+  @Test
+  void malformedConfigSaysWhere() {
+    assertThatThrownBy(() -> train("data { source = "))
+        .isInstanceOf(JobException.class)
+        .hasMessageStartingWith("the config can't be read: ")
+        .hasMessageContaining("job.conf: 1");
+  }
+
+  @Test
+  void argumentsThatNobodyKnows() {
+    assertThatThrownBy(() -> JobArguments.parse("conf/seed.conf", "--epochs"))
+        .hasMessage("there is no option \"--epochs\"; see --help.");
+    assertThatThrownBy(() -> JobArguments.parse("one.conf", "two.conf"))
+        .hasMessage("\"one.conf\" and \"two.conf\" are two config files; give one.");
+    assertThatThrownBy(() -> JobArguments.parse("--metrics"))
+        .hasMessage("--metrics needs a value; see --help.");
+  }
+
+  @Test
+  void everyRunFileInConfHasOnlyKnownKeys() throws IOException {
+    try (var files = Files.list(Path.of("conf"))) {
+      List<Path> configs = files.filter(file -> file.toString().endsWith(".conf")).toList();
+      assertThat(configs).hasSizeGreaterThanOrEqualTo(3);
+      for (Path config : configs) {
+        assertThat(JobConfig.load(config.toString(), List.of()).has("model"))
+            .as(config.toString())
+            .isTrue();
+      }
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package sparkrnn.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sparkrnn.LocalSpark;
+import sparkrnn.ml.RnnRegressionModel;
+
+/** Whole training jobs from any source that Spark reads. */
+@ExtendWith(LocalSpark.class)
+final class TrainTest {
+
+  @TempDir private Path directory;
+  private final SparkSession spark;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  TrainTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Two series of 300 points: sines of different phases, and their slopes. */
+  private Dataset<Row> readings() {
+    return spark
+        .range(600)
+        .select(
+            functions.col("id").mod(2).as("meter"),
+            functions.floor(functions.col("id").divide(2)).as("at"))
+        .withColumn(
+            "load",
+            functions.sin(functions.col("at").divide(5).plus(functions.col("meter"))).multiply(3))
+        .withColumn(
+            "slope", functions.cos(functions.col("at").divide(5).plus(functions.col("meter"))));
+  }
+
+  private static final String WINDOW =
+      """
+      window {
+        keyCols = [meter], timeCol = at, valueCols = [load, slope], targetCols = [load]
+        windowSize = 10, horizon = 4
+      }
+      model { cell = gru, units = [8], learningRate = 0.01, maxIter = 6, seed = 4 }
+      """;
+
+  private TrainingReport train(String config, String... more) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.conf"), config);
+    String[] arguments = new String[more.length + 1];
+    arguments[0] = file.toString();
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return Train.run(
+        JobArguments.parse(arguments), new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  private String path(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private static void assertLearned(TrainingReport report) {
+    double floor = (double) report.value("baselineLoss");
+    assertThat((double) report.value("testLoss")).as("floor %s", floor).isLessThan(0.5 * floor);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"csv", "parquet", "json", "orc"})
+  void readsEveryFormatThatSparkReads(String format) throws IOException {
+    readings().write().option("header", true).format(format).save(path("data." + format));
+    assertLearned(train("data.path = \"" + path("data." + format) + "\"\n" + WINDOW));
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("naive: last value")
+        .contains("naive: mean of the training labels")
+        .contains("test loss (mse): ");
+  }
+
+  @Test
+  void readsLinesOfJsonByTheirOtherName() throws IOException {
+    Path file = directory.resolve("data.jsonl");
+    Files.write(file, readings().toJSON().collectAsList());
+    assertLearned(train("data.path = \"" + file + "\"\n" + WINDOW));
+  }
+
+  @Test
+  void readsATable() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    assertLearned(train("data.table = readings\n" + WINDOW));
+  }
+
+  @Test
+  void passesReaderOptionsOn() throws IOException {
+    readings().write().option("sep", ";").option("header", true).csv(path("semicolons"));
+    assertLearned(
+        train(
+            "data { path = \""
+                + path("semicolons")
+                + "\", format = csv, options { sep = \";\" } }\n"
+                + WINDOW));
+  }
+
+  @Test
+  void orderOfTimeSplitsWindowsOfAllSeriesTheSameWayWhateverThePartitioning() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    readings().repartition(7).createOrReplaceTempView("readings_spread");
+    String split = "split { kind = order, train = 0.7, validation = 0.1 }\n";
+    TrainingReport one = train("data.table = readings\n" + split + WINDOW);
+    TrainingReport other = train("data.table = readings_spread\n" + split + WINDOW);
+    assertThat(other.value("testLoss")).isEqualTo(one.value("testLoss"));
+    assertThat((long) one.value("validationSequences")).isEqualTo(57);
+    assertThat((long) one.value("trainingSequences")).isEqualTo(402);
+    assertThat((long) one.value("testSequences")).isEqualTo(115);
+  }
+
+  @Test
+  void rowsSplitCutsTheSeriesBeforeWindowsAreMade() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    TrainingReport report =
+        train(
+            "data.table = readings\nstandardize = true\n"
+                + "split { kind = rows, train = 200, validation = 50, test = 50 }\n"
+                + WINDOW);
+    // Of each series: targets in rows 13 to 199, 200 to 249 and 250 to 299.
+    assertThat((long) report.value("trainingSequences")).isEqualTo(2 * 187);
+    assertThat((long) report.value("validationSequences")).isEqualTo(2 * 50);
+    assertThat((long) report.value("testSequences")).isEqualTo(2 * 50);
+    assertLearned(report);
+  }
+
+  @Test
+  void sequencesOfEventsAreAssembledAndSplitAtRandom() throws IOException {
+    spark
+        .range(1200)
+        .select(
+            functions.col("id").mod(200).as("customer"),
+            functions.col("id").as("at"),
+            functions.sin(functions.col("id").multiply(37)).as("amount"))
+        .withColumn(
+            "total",
+            functions.round(
+                functions.sum("amount")
+                    .over(
+                        org.apache.spark.sql.expressions.Window.partitionBy("customer")
+                            .orderBy("at")
+                            .rowsBetween(Long.MIN_VALUE, Long.MAX_VALUE)),
+                9))
+        .createOrReplaceTempView("events");
+    TrainingReport report =
+        train(
+            """
+            data.table = events
+            sequence { keyCols = [customer], timeCol = at, valueCols = [amount], carryCols = [total] }
+            split { kind = random, train = 0.75 }
+            model {
+              labelCol = total, cell = gru, units = [12], learningRate = 0.01, maxIter = 25, batchSize = 8
+            }
+            """);
+    assertLearned(report);
+  }
+
+  @Test
+  void savedModelIsTheOneThatWasTested() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    train(
+        "data.table = readings\n" + WINDOW,
+        "--set",
+        "output.model=\"" + path("model") + "\"",
+        "--metrics",
+        path("metrics.json"));
+    assertThat(RnnRegressionModel.load(path("model")).getSeed()).isEqualTo(4);
+    assertThat(Files.readString(Path.of(path("metrics.json")))).contains("\"seed\" : 4");
+  }
+
+  @Test
+  void scoreAddsPredictionsForRowsThatHaveNoTargetYet() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    train("data.table = readings\n" + WINDOW, "--set", "output.model=\"" + path("model") + "\"");
+    Score.run(
+        JobArguments.parse(
+            path("job.conf"),
+            "--set",
+            "output.model=\"" + path("model") + "\"",
+            "--set",
+            "window.target=none",
+            "--set",
+            "output.path=\"" + path("scored") + "\""),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+    Dataset<Row> scored = spark.read().parquet(path("scored"));
+    assertThat(scored.count()).isEqualTo(2 * (300 - 10 + 1));
+    assertThat(scored.agg(functions.max("windowEnd")).head().getLong(0)).isEqualTo(299);
+    assertThat(scored.filter("prediction is null").count()).isZero();
+  }
+}
