@@ -2,16 +2,19 @@ package sparkrnn.data;
 
 import org.apache.spark.ml.linalg.Vector;
 import scala.collection.Seq;
+import scala.collection.mutable.ArraySeq;
 
 /** Reads float32 numbers out of the values that Spark hands to a row function. */
 final class NumberReader {
 
   private NumberReader() {}
 
-  /** The elements of an array column's value, or null. */
+  /**
+   * The elements of an array column's value: Spark's own, or a Java array in a row made by hand.
+   */
   @SuppressWarnings("unchecked")
   static Seq<Object> elements(Object value) {
-    return (Seq<Object>) value;
+    return value instanceof Seq<?> spark ? (Seq<Object>) spark : (Seq<Object>) ArraySeq.make(value);
   }
 
   /** How many numbers an array or a vector holds. */

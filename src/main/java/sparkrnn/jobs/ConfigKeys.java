@@ -90,6 +90,9 @@ final class ConfigKeys {
   }
 
   private static String nearest(String key, List<String> known) {
+    if (key.equals("model.epochs")) {
+      return "model.maxIter";
+    }
     return known.stream()
         .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
         .orElseThrow();

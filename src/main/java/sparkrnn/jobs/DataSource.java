@@ -47,7 +47,7 @@ final class DataSource {
 
   private static Dataset<Row> files(SparkSession spark, JobConfig config) {
     String path = config.required("data.path", "it says where the data is");
-    String format = config.text("data.format", formatOf(path));
+    String format = config.optional("data.format").orElseGet(() -> formatOf(path));
     if (format.equals("jsonl")) {
       format = "json";
     }

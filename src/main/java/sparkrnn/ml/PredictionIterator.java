@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import sparkrnn.data.InvalidSequenceException;
 
 /**
@@ -47,7 +46,7 @@ final class PredictionIterator implements Iterator<Row> {
     }
     Row row = taken.get(next);
     int place = places.get(next++);
-    return withPrediction(row, place < 0 ? null : task.value(batch.prediction(place)));
+    return task.withPrediction(row, place < 0 ? null : batch.prediction(place));
   }
 
   private void readBatch() {
@@ -74,14 +73,5 @@ final class PredictionIterator implements Iterator<Row> {
         places.add(-1);
       }
     }
-  }
-
-  private static Row withPrediction(Row row, Object prediction) {
-    Object[] values = new Object[row.size() + 1];
-    for (int column = 0; column < row.size(); column++) {
-      values[column] = row.get(column);
-    }
-    values[row.size()] = prediction;
-    return RowFactory.create(values);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.DecodedSequence;
 import sparkrnn.data.InvalidSequenceException;
@@ -27,6 +28,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final String handleInvalid;
   private final int batchSize;
   private final boolean arrays;
+  private final StructType predicted;
 
   PredictionTask(
       RnnRegressionModel model,
@@ -43,6 +45,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
     this.arrays = fitted.arrayLabels();
+    this.predicted = Predictions.appendTo(schema, model, arrays);
   }
 
   @Override
@@ -62,8 +65,17 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     return decoder.decode(row.get(featuresPlace), spec.inputs());
   }
 
-  Object value(double[] prediction) {
-    return Predictions.value(prediction, arrays);
+  /**
+   * The row with its prediction, or null for none. It is like one that Spark decodes, with its
+   * schema: where another row function follows, Spark hands rows over as they are.
+   */
+  Row withPrediction(Row row, double[] prediction) {
+    Object[] values = new Object[row.size() + 1];
+    for (int column = 0; column < row.size(); column++) {
+      values[column] = row.get(column);
+    }
+    values[row.size()] = prediction == null ? null : Predictions.value(prediction, arrays);
+    return new GenericRowWithSchema(values, predicted);
   }
 
   /**

@@ -3,6 +3,7 @@ package sparkrnn.ml;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.mutable.ArraySeq;
 
 /** The type of the prediction column. */
 final class Predictions {
@@ -18,6 +19,6 @@ final class Predictions {
 
   /** A prediction as a value of that column. */
   static Object value(double[] prediction, boolean arrays) {
-    return arrays ? prediction : (Object) prediction[0];
+    return arrays ? new ArraySeq.ofDouble(prediction) : (Object) prediction[0];
   }
 }

@@ -47,7 +47,7 @@ final class JobErrorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "model.epochs, model.patience",
+    "model.epochs, model.maxIter",
     "model.learning_rate, model.learningRate",
     "window.windowsize, window.windowSize",
     "data.pth, data.path",
@@ -89,7 +89,8 @@ final class JobErrorTest {
   @Test
   void valueThatTheParamRefuses() {
     assertRefused(
-        "RnnRegressor: units is [0]; each layer must have at least 1.",
+        "RnnRegressor: units is 0; it must be at least 1 for every layer, and there must be at least"
+            + " one layer.",
         SEED,
         "--set",
         "model.units=[0]");

@@ -147,7 +147,8 @@ final class TrainTest {
         .withColumn(
             "total",
             functions.round(
-                functions.sum("amount")
+                functions
+                    .sum("amount")
                     .over(
                         org.apache.spark.sql.expressions.Window.partitionBy("customer")
                             .orderBy("at")

@@ -215,4 +215,17 @@ final class TransformTest {
     }
     return org.apache.spark.ml.linalg.Vectors.dense(values);
   }
+
+  @Test
+  void rowFunctionAfterTransformGetsRowsAsSparkDecodesThem() {
+    RnnRegressionModel pairs = SequenceRows.small().fit(SequenceRows.pairs(spark, 64));
+    Dataset<Double> sums =
+        pairs
+            .transform(SequenceRows.pairs(spark, 20))
+            .map(
+                (org.apache.spark.api.java.function.MapFunction<Row, Double>)
+                    row -> row.<Double>getList(row.fieldIndex("prediction")).get(1),
+                org.apache.spark.sql.Encoders.DOUBLE());
+    assertThat(sums.collectAsList()).hasSize(20).doesNotContainNull();
+  }
 }
