@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import sparkrnn.cluster.JavaProcess.Result;
 
 /** Runs the scripts in jobs/ as a person does, in the root of the project. */
@@ -20,16 +21,17 @@ public final class Launcher {
     }
 
     /**
-     * Waits until it has printed this.
+     * Waits until it has printed something that this regular expression finds.
      *
      * @throws IllegalStateException if it ends, or so many seconds are over, before that
      */
-    public void awaitPrinted(String text, long timeoutSeconds)
+    public void awaitPrinted(String regex, long timeoutSeconds)
         throws IOException, InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
-      while (!printed().contains(text)) {
+      Pattern pattern = Pattern.compile(regex);
+      while (!pattern.matcher(printed()).find()) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
-          throw new IllegalStateException("\"" + text + "\" was not printed:\n" + printed());
+          throw new IllegalStateException("\"" + regex + "\" was not printed:\n" + printed());
         }
         TimeUnit.MILLISECONDS.sleep(50);
       }

@@ -92,7 +92,7 @@ final class LauncherIT {
                     Stream.of(settings))
                 .toList());
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
-    running.awaitPrinted("epoch 2/5000", 120);
+    running.awaitPrinted("epoch ([2-9]|\\d\\d+)/5000", 120);
     new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
         .start()
         .waitFor(10, TimeUnit.SECONDS);
@@ -117,7 +117,7 @@ final class LauncherIT {
             "--set",
             checkpoints,
             "--set",
-            "model.maxIter=40");
+            "model.maxIter=400");
     assertThat(again.exitCode()).as(again.output()).isZero();
     assertThat(again.output()).contains("The fit goes on from the checkpoint at ");
   }
@@ -169,7 +169,7 @@ final class LauncherIT {
     Result noConfig = run("train", "conf/sed.conf");
     assertThat(noConfig.exitCode()).isEqualTo(USAGE);
     assertThat(noConfig.output().strip())
-        .isEqualTo(
+        .endsWith(
             "train: there is no config file \"conf/sed.conf\"; conf/ holds examples such as"
                 + " conf/seed.conf.");
     Result noModel = run("score", "conf/seed.conf", "--set", "input.model=nowhere");

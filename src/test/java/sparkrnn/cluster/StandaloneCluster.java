@@ -46,6 +46,20 @@ final class StandaloneCluster implements AutoCloseable {
             "0");
   }
 
+  /** The daemons' logs are how it is known that they are ready. */
+  private static Path logConfiguration(Path directory) throws IOException {
+    return Files.writeString(
+        directory.resolve("log4j2.properties"),
+        """
+        rootLogger.level = info
+        rootLogger.appenderRef.console.ref = console
+        appender.console.type = Console
+        appender.console.name = console
+        appender.console.layout.type = PatternLayout
+        appender.console.layout.pattern = %d{HH:mm:ss} %p %c{1}: %m%n%ex
+        """);
+  }
+
   /** Starts a cluster whose logs go to a directory, and waits until it is whole. */
   static StandaloneCluster start(Path directory, int workers)
       throws IOException, InterruptedException {
