@@ -127,7 +127,7 @@ public final class Blas {
       float[] c,
       int cAt,
       int cStride) {
-    if (!TILED) {
+    if (!TILED || m == 0 || n == 0 || k == 0) {
       sgemm(transA, "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
       return;
     }
