@@ -41,53 +41,8 @@ class CellContractRejectsTest {
 
   /** A mistake in what backward does, in all else a right LSTM. */
   private static void assertRejects(
-      BiConsumer<CellContractTest, Random> test, BackwardMistake mistake) {
+      BiConsumer<CellContractTest, Random> test, SpoiltBackward.Mistake mistake) {
     assertRejects(test, CellType.LSTM, (cell, at) -> new SpoiltBackward(cell, at, mistake));
-  }
-
-  private interface BackwardMistake {
-    void backward(SpoiltBackward subject, BackwardArguments arguments);
-  }
-
-  private record BackwardArguments(
-      CellWorkspace workspace,
-      PackedSequences sequences,
-      float[] x,
-      float[] dh,
-      GradientReach reach,
-      float[] dx,
-      float[] parameters,
-      float[] gradient) {
-
-    void passTo(Cell cell) {
-      cell.backward(workspace, sequences, x, dh, reach, dx, parameters, gradient);
-    }
-  }
-
-  private static final class SpoiltBackward extends SpoiltCell {
-    final GateParameters at;
-    final BackwardMistake mistake;
-
-    SpoiltBackward(Cell cell, GateParameters at, BackwardMistake mistake) {
-      super(cell);
-      this.at = at;
-      this.mistake = mistake;
-    }
-
-    @Override
-    public void backward(
-        CellWorkspace workspace,
-        PackedSequences sequences,
-        float[] x,
-        float[] dh,
-        GradientReach reach,
-        float[] dx,
-        float[] parameters,
-        float[] gradient) {
-      mistake.backward(
-          this,
-          new BackwardArguments(workspace, sequences, x, dh, reach, dx, parameters, gradient));
-    }
   }
 
   @Test
@@ -104,7 +59,7 @@ class CellContractRejectsTest {
     assertRejects(
         CellContractTest::gradientIsAdded,
         (subject, a) -> {
-          Arrays.fill(a.gradient, 5, a.gradient.length - 5, 0f);
+          Arrays.fill(a.gradient(), 5, a.gradient().length - 5, 0f);
           a.passTo(subject.cell);
         });
   }
@@ -115,17 +70,17 @@ class CellContractRejectsTest {
         CellContractTest::gradientOfOtherLayersIsNotTouched,
         (subject, a) -> {
           a.passTo(subject.cell);
-          a.gradient[a.gradient.length - 5] += 1;
+          a.gradient()[a.gradient().length - 5] += 1;
         });
   }
 
   @Test
   void biasGradientOfOneUnitLeftOut() {
-    BackwardMistake mistake =
+    SpoiltBackward.Mistake mistake =
         (subject, a) -> {
-          float before = a.gradient[subject.at.biasAt() + 1];
+          float before = a.gradient()[subject.at.biasAt() + 1];
           a.passTo(subject.cell);
-          a.gradient[subject.at.biasAt() + 1] = before;
+          a.gradient()[subject.at.biasAt() + 1] = before;
         };
     assertRejects(CellContractTest::gradientAgreesWithItsEquations, mistake);
     assertRejects(CellContractTest::gradientIsTheSlopeOfTheEquations, mistake);
@@ -136,10 +91,10 @@ class CellContractRejectsTest {
     assertRejects(
         CellContractTest::dxIsOverwrittenAndNothingBeyondIt,
         (subject, a) -> {
-          float[] before = a.dx.clone();
+          float[] before = a.dx().clone();
           a.passTo(subject.cell);
-          for (int e = 0; e < a.sequences.rows() * subject.inputs(); e++) {
-            a.dx[e] += before[e];
+          for (int e = 0; e < a.sequences().rows() * subject.inputs(); e++) {
+            a.dx()[e] += before[e];
           }
         });
   }
@@ -150,7 +105,7 @@ class CellContractRejectsTest {
         CellContractTest::dxIsOverwrittenAndNothingBeyondIt,
         (subject, a) -> {
           a.passTo(subject.cell);
-          Arrays.fill(a.dx, a.sequences.rows() * subject.inputs(), a.dx.length, 0f);
+          Arrays.fill(a.dx(), a.sequences().rows() * subject.inputs(), a.dx().length, 0f);
         });
   }
 
@@ -158,16 +113,7 @@ class CellContractRejectsTest {
   void reachNotHeeded() {
     assertRejects(
         CellContractTest::gradientOfLastRowsAgreesWithItsEquations,
-        (subject, a) ->
-            subject.cell.backward(
-                a.workspace,
-                a.sequences,
-                a.x,
-                a.dh,
-                GradientReach.ALL_ROWS,
-                a.dx,
-                a.parameters,
-                a.gradient));
+        (subject, a) -> a.withReach(GradientReach.ALL_ROWS).passTo(subject.cell));
   }
 
   @Test
@@ -176,7 +122,7 @@ class CellContractRejectsTest {
         CellContractTest::inputsAreNotChangedAndHIsKept,
         (subject, a) -> {
           a.passTo(subject.cell);
-          a.workspace.h()[3] = 0;
+          a.workspace().h()[3] = 0;
         });
   }
 
@@ -185,7 +131,7 @@ class CellContractRejectsTest {
     assertRejects(
         CellContractTest::stepAllocatesNothing,
         (subject, a) -> {
-          System.arraycopy(a.dh.clone(), 0, a.dh, 0, a.dh.length);
+          System.arraycopy(a.dh().clone(), 0, a.dh(), 0, a.dh().length);
           a.passTo(subject.cell);
         });
   }
@@ -194,16 +140,10 @@ class CellContractRejectsTest {
   void lengthOfDhNotChecked() {
     assertRejects(
         (contract, random) -> contract.arraysThatAreTooShortAreNamed(),
-        (subject, a) ->
-            subject.cell.backward(
-                a.workspace,
-                a.sequences,
-                a.x,
-                Arrays.copyOf(a.dh, a.sequences.rows() * subject.units()),
-                a.reach,
-                a.dx,
-                a.parameters,
-                a.gradient));
+        (subject, a) -> {
+          float[] longEnough = Arrays.copyOf(a.dh(), a.sequences().rows() * subject.units());
+          a.withDh(longEnough).passTo(subject.cell);
+        });
   }
 
   @Test
