@@ -49,8 +49,8 @@ final class GateProducts {
 
   /** Overwrites each row of z (N, H) with the bias. */
   void fillRows(float[] z, int rows, float[] bias, int biasAt) {
-    System.arraycopy(bias, biasAt, z, 0, units);
     int total = rows * units;
+    System.arraycopy(bias, biasAt, z, 0, Math.min(units, total));
     for (int filled = units; filled < total; filled *= 2) {
       System.arraycopy(z, 0, z, filled, Math.min(filled, total - filled));
     }

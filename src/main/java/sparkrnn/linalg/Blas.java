@@ -127,7 +127,7 @@ public final class Blas {
       float[] c,
       int cAt,
       int cStride) {
-    if (!TILED) {
+    if (!TILED || m == 0 || n == 0 || k == 0) {
       sgemm(transA, "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
       return;
     }
@@ -175,7 +175,11 @@ public final class Blas {
       float[] c,
       int cAt,
       int cStride) {
-    if (m == 0 || n == 0 || (k == 0 && beta == 1f)) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      scale(m, n, beta, c, cAt, cStride);
       return;
     }
     try {
@@ -185,6 +189,15 @@ public final class Blas {
       throw e;
     } catch (Throwable e) {
       throw new AssertionError("sgemm declares no checked exception", e);
+    }
+  }
+
+  /** C = beta C, which is all of a product without summands; netlib takes no empty A and B. */
+  private static void scale(int m, int n, float beta, float[] c, int cAt, int cStride) {
+    for (int i = 0; i < m; i++) {
+      for (int e = cAt + i * cStride; e < cAt + i * cStride + n; e++) {
+        c[e] = beta == 0 ? 0 : beta * c[e];
+      }
     }
   }
 }

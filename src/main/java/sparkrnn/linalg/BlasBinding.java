@@ -1,7 +1,6 @@
 package sparkrnn.linalg;
 
 import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.blas.JavaBLAS;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -68,12 +67,18 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     }
   }
 
-  /** netlib's Java BLAS, from the classes that everybody shares. */
+  /**
+   * netlib's Java BLAS, from the classes that everybody shares: the one on the Vector API where the
+   * JVM was started with it, as Spark's launcher does.
+   */
   static BlasBinding java() {
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
     try {
-      return new BlasBinding("java", false, sgemm(BLAS.class, JavaBLAS.getInstance()));
+      Object instance =
+          instance(vectors ? "VectorBLAS" : "Java11BLAS", BLAS.class.getClassLoader());
+      return new BlasBinding("java", false, sgemm(BLAS.class, instance));
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("netlib's BLAS has no sgemm with offsets", e);
+      throw new LinkageError("netlib's BLAS is not the version known here", e);
     }
   }
 
@@ -108,11 +113,7 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
       String before = System.getProperty(LIBRARY_PROPERTY);
       System.setProperty(LIBRARY_PROPERTY, library);
       try {
-        // Not through NativeBLAS.getInstance: that hides why a library did not load.
-        Class<?> jniBlas = Class.forName(NETLIB_PACKAGE + "blas.JNIBLAS", true, loader);
-        Method getInstance = jniBlas.getMethod("getInstance");
-        getInstance.setAccessible(true);
-        return getInstance.invoke(null);
+        return instance("JNIBLAS", loader);
       } finally {
         if (before == null) {
           System.clearProperty(LIBRARY_PROPERTY);
@@ -121,6 +122,18 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
         }
       }
     }
+  }
+
+  /**
+   * The one instance of a class of netlib. Not through its public getInstance: that hides why a
+   * library did not load, and warns of all that it tries.
+   */
+  private static Object instance(String name, ClassLoader loader)
+      throws ReflectiveOperationException {
+    Class<?> blas = Class.forName(NETLIB_PACKAGE + "blas." + name, true, loader);
+    Method getInstance = blas.getMethod("getInstance");
+    getInstance.setAccessible(true);
+    return getInstance.invoke(null);
   }
 
   private static MethodHandle sgemm(Class<?> blas, Object instance)

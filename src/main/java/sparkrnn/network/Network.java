@@ -44,6 +44,20 @@ public final class Network {
     NetworkSpecValidation.check(spec);
     this.spec = spec;
     ParameterLayout.Builder builder = ParameterLayout.builder();
+    try {
+      this.dense = addLayers(builder);
+    } catch (ArithmeticException overflow) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: there are more parameters than one array holds, "
+              + Integer.MAX_VALUE
+              + ". Lower units.",
+          overflow);
+    }
+    this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
+    this.layout = builder.build();
+  }
+
+  private Dense addLayers(ParameterLayout.Builder builder) {
     int inputs = spec.inputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
       CellType type = CellType.named(layer.cell());
@@ -53,9 +67,7 @@ public final class Network {
       cells.add(type.create(inputs, layer.units(), layer.activation(), place));
       inputs = layer.units();
     }
-    this.dense = new Dense(builder, inputs, spec.outputs());
-    this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
-    this.layout = builder.build();
+    return new Dense(builder, inputs, spec.outputs());
   }
 
   static String layerName(CellType type, int index) {
@@ -112,14 +124,7 @@ public final class Network {
    */
   public void forward(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
-    if (parameters.length < layout.size()) {
-      throw new IllegalArgumentException(
-          "Network: there are "
-              + parameters.length
-              + " parameters; the layout needs "
-              + layout.size()
-              + ".");
-    }
+    requireLayoutLength("parameters", parameters);
     workspace.growForward(sequences.sequences(), lastUnits(), spec.outputs());
     float[] input = x;
     for (int i = 0; i < cells.size(); i++) {
@@ -128,6 +133,27 @@ public final class Network {
       input = cell.h();
     }
     dense.forward(sequences, input, parameters, workspace.lastH, workspace.predictions);
+  }
+
+  private void requireLayoutLength(String name, float[] flat) {
+    if (flat.length < layout.size()) {
+      throw tooShort(name, flat, "the layout needs " + layout.size());
+    }
+  }
+
+  private void requireTargets(int S, float[] targets, float[] weights) {
+    int K = spec.outputs();
+    if (targets.length < S * K) {
+      throw tooShort("targets", targets, S + " sequences of " + K + " outputs need " + S * K);
+    }
+    if (weights.length < S) {
+      throw tooShort("weights", weights, S + " sequences need " + S);
+    }
+  }
+
+  private static IllegalArgumentException tooShort(String name, float[] array, String needed) {
+    return new IllegalArgumentException(
+        "Network: " + name + " has length " + array.length + "; " + needed + ".");
   }
 
   private int lastUnits() {
@@ -140,9 +166,11 @@ public final class Network {
    *
    * @param targets (S, K), packed order
    * @param weights (S), packed order
+   * @throws IllegalArgumentException if an array is shorter than its shape
    */
   public double loss(
       NetworkWorkspace workspace, PackedSequences sequences, float[] targets, float[] weights) {
+    requireTargets(sequences.sequences(), targets, weights);
     return loss.weightedSum(
         workspace.predictions, targets, weights, sequences.sequences(), spec.outputs());
   }
@@ -167,9 +195,11 @@ public final class Network {
       float scale,
       float[] parameters,
       float[] gradient) {
-    forward(workspace, sequences, x, parameters);
     int S = sequences.sequences();
     int K = spec.outputs();
+    requireTargets(S, targets, weights);
+    requireLayoutLength("gradient", gradient);
+    forward(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
     w.growBackward(S, sequences.rows(), cells, K);
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);

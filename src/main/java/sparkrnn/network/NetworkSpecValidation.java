@@ -36,13 +36,28 @@ final class NetworkSpecValidation {
               + "\" and cell is \""
               + layer.cell()
               + "\"; for this cell it must be "
-              + activations.stream()
-                  .map(name -> "\"" + name + "\"")
-                  .collect(Collectors.joining(" or "))
+              + quoted(activations, " or ")
               + ".");
     }
-    Initializer.named(layer.kernelInitializer());
-    Initializer.named(layer.recurrentInitializer());
+    requireInitializer("kernelInitializer", layer.kernelInitializer());
+    requireInitializer("recurrentInitializer", layer.recurrentInitializer());
+  }
+
+  private static void requireInitializer(String field, String name) {
+    if (!Initializer.names().contains(name)) {
+      throw new IllegalArgumentException(
+          "RecurrentSpec: "
+              + field
+              + " is \""
+              + name
+              + "\"; it must be one of "
+              + quoted(Initializer.names(), ", ")
+              + ".");
+    }
+  }
+
+  private static String quoted(List<String> names, String separator) {
+    return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(separator));
   }
 
   private static void requireAtLeastOne(String field, int value) {

@@ -1,5 +1,7 @@
 package sparkrnn.parameter;
 
+import java.util.Arrays;
+import java.util.List;
 import sparkrnn.random.CounterRandom;
 
 /** The first values of a parameter tensor. */
@@ -14,6 +16,11 @@ public interface Initializer {
    */
   void fill(
       float[] matrix, int at, int rows, int columns, CounterRandom random, QrDecomposition qr);
+
+  /** Keras' names of all initializers. */
+  static List<String> names() {
+    return Arrays.stream(InitializerType.values()).map(InitializerType::kerasName).toList();
+  }
 
   /**
    * The initializer of Keras' name.

@@ -98,7 +98,7 @@ public final class PackedSequences {
 
   /** n(t), the number of sequences longer than t. */
   public int liveRows(int t) {
-    return liveRows[t];
+    return t < timeSteps ? liveRows[t] : 0;
   }
 
   /** The row of time step t of the first sequence. */

@@ -1,0 +1,140 @@
+package sparkrnn.contract;
+
+import static sparkrnn.contract.Floats.doubles;
+import static sparkrnn.contract.Floats.normals;
+
+import java.util.Arrays;
+import java.util.Random;
+import sparkrnn.cell.CellType;
+import sparkrnn.cell.GateParameters;
+import sparkrnn.oracle.CellOracle;
+import sparkrnn.oracle.CellWeights;
+import sparkrnn.parameter.ParameterLayout;
+
+/**
+ * One drawn input of a cell, and what its equations make of it.
+ *
+ * <p>The cell's parameters stand in the middle of the flat array, between those of other layers.
+ *
+ * @param x (N, F)
+ * @param dh (N, H), gradient of the loss by h; the loss is the sum of dh * h
+ */
+record CellCase(
+    CellType type,
+    CellOracle oracle,
+    int inputs,
+    int units,
+    GateParameters at,
+    Shard shard,
+    float[] parameters,
+    float[] x,
+    float[] dh) {
+
+  private static final int OTHER_LAYER = 5;
+
+  /** Divided by the units, for the more there are, the closer the closest. */
+  private static final double CLOSE = 1e-2;
+
+  /** Draws all numbers, again if the cell has no derivative close by. */
+  static CellCase draw(
+      CellType type, String activation, Random random, int inputs, int units, Shard shard) {
+    ParameterLayout.Builder layout = ParameterLayout.builder();
+    layout.add("below/bias", OTHER_LAYER);
+    GateParameters at = type.declare(layout, "cell", inputs, units);
+    layout.add("above/bias", OTHER_LAYER);
+    int size = layout.build().size();
+    CellOracle oracle = CellOracle.of(type, activation);
+    CellCase drawn;
+    do {
+      float[] parameters = normals(random, size, 0.5);
+      scale(parameters, at.kernelAt(), at.recurrentKernelAt(), 2 / Math.sqrt(inputs));
+      scale(parameters, at.recurrentKernelAt(), at.biasAt(), 2 / Math.sqrt(units));
+      float[] x = normals(random, shard.rows() * inputs, 1);
+      float[] dh = normals(random, shard.rows() * units, 1);
+      drawn = new CellCase(type, oracle, inputs, units, at, shard, parameters, x, dh);
+    } while (drawn.distanceFromKink() < CLOSE / units);
+    return drawn;
+  }
+
+  private static void scale(float[] values, int from, int to, double factor) {
+    for (int i = from; i < to; i++) {
+      values[i] *= (float) factor;
+    }
+  }
+
+  int rows() {
+    return shard.rows();
+  }
+
+  /** The first place of the flat array behind the cell's own. */
+  int end() {
+    return parameters.length - OTHER_LAYER;
+  }
+
+  /** How many terms make an element of h, over all time steps. */
+  int forwardTerms() {
+    return shard.longest() + inputs + units;
+  }
+
+  /** How many terms make an element of a gradient. */
+  int backwardTerms() {
+    return forwardTerms() + type.gates() * units + rows();
+  }
+
+  /** (N, H). */
+  double[] expectedH() {
+    double[] h = new double[rows() * units];
+    for (int s = 0; s < shard.lengths().length; s++) {
+      shard.pack(s, run(doubles(parameters), doubles(x), s).h(), h);
+    }
+    return h;
+  }
+
+  /** Gradient by the flat parameters; overwrites dx (N, F). */
+  double[] expectedGradient(float[] dhHere, double[] dx) {
+    double[] gradient = new double[parameters.length];
+    CellWeights sum = weights(doubles(parameters)).zeros();
+    for (int s = 0; s < shard.lengths().length; s++) {
+      double[][] dhOfSequence = shard.sequence(s, doubles(dhHere), units);
+      CellOracle.Run run = run(doubles(parameters), doubles(x), s);
+      shard.pack(s, run.backward(dhOfSequence, sum), dx);
+    }
+    sum.addTo(gradient, at);
+    return gradient;
+  }
+
+  /** The sum of dh * h with other parameters and inputs. */
+  double loss(double[] otherParameters, double[] otherX) {
+    double loss = 0;
+    for (int s = 0; s < shard.lengths().length; s++) {
+      double[][] h = run(otherParameters, otherX, s).h();
+      double[][] dhOfSequence = shard.sequence(s, doubles(dh), units);
+      for (int t = 0; t < h.length; t++) {
+        loss += Floats.dot(h[t], dhOfSequence[t]);
+      }
+    }
+    return loss;
+  }
+
+  @Override
+  public String toString() {
+    return "lengths " + Arrays.toString(shard.lengths()) + ", F " + inputs + ", H " + units;
+  }
+
+  private double distanceFromKink() {
+    double distance = Double.POSITIVE_INFINITY;
+    for (int s = 0; s < shard.lengths().length; s++) {
+      CellOracle.Run run = run(doubles(parameters), doubles(x), s);
+      distance = Math.min(distance, run.distanceFromKink());
+    }
+    return distance;
+  }
+
+  private CellOracle.Run run(double[] flat, double[] packedX, int s) {
+    return oracle.forward(weights(flat), shard.sequence(s, packedX, inputs));
+  }
+
+  private CellWeights weights(double[] flat) {
+    return CellWeights.read(flat, at, inputs, units, type.gates(), oracle.biases());
+  }
+}

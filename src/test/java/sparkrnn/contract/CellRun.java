@@ -1,0 +1,39 @@
+package sparkrnn.contract;
+
+import sparkrnn.cell.Cell;
+import sparkrnn.cell.CellWorkspace;
+import sparkrnn.cell.GradientReach;
+
+/** A cell at work: its workspace, and where its gradients go. */
+record CellRun(Cell cell, CellWorkspace workspace, float[] dx, float[] gradient) {
+
+  /** A new workspace and zeros of the right lengths. */
+  static CellRun fresh(Cell cell, CellCase c) {
+    return into(cell, c, new float[c.x().length], new float[c.parameters().length]);
+  }
+
+  /** A new workspace and these arrays. */
+  static CellRun into(Cell cell, CellCase c, float[] dx, float[] gradient) {
+    return new CellRun(cell, cell.newWorkspace(), dx, gradient);
+  }
+
+  CellRun forward(CellCase c) {
+    cell.forward(workspace, c.shard().packed(), c.x(), c.parameters());
+    return this;
+  }
+
+  /** Must follow {@link #forward} of the same case. */
+  CellRun backward(CellCase c, float[] dh, GradientReach reach) {
+    cell.backward(workspace, c.shard().packed(), c.x(), dh, reach, dx, c.parameters(), gradient);
+    return this;
+  }
+
+  /** Forward and backward with a gradient in all rows. */
+  CellRun both(CellCase c) {
+    return forward(c).backward(c, c.dh().clone(), GradientReach.ALL_ROWS);
+  }
+
+  float[] h() {
+    return workspace.h();
+  }
+}

@@ -1,0 +1,43 @@
+package sparkrnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sparkrnn.network.Specs.layer;
+import static sparkrnn.network.Specs.network;
+
+import org.junit.jupiter.api.Test;
+
+class NetworkDescriptionTest {
+
+  /** Counts as Keras' summary() gives them for the same layers. */
+  @Test
+  void layersShapesAndCountsAreThoseOfKeras() {
+    NetworkSpec spec =
+        network(8, 2, "mse", layer("lstm", 128), layer("gru", 64), layer("simpleRnn", 32, "relu"));
+    assertThat(new Network(spec).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                 Output Shape                Param #
+            ________________________________________________________________
+            lstm_0 (LSTM)                (None, None, 128)            70,144
+            gru_1 (GRU)                  (None, None, 64)             37,248
+            simple_rnn_2 (SimpleRNN)     (None, 32)                    3,104
+            dense (Dense)                (None, 2)                        66
+            ________________________________________________________________
+            Total params: 110,562
+            """);
+  }
+
+  @Test
+  void seedNetwork() {
+    assertThat(new Network(network(1, 1, "mse", layer("simpleRnn", 128, "relu"))).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                 Output Shape                Param #
+            ________________________________________________________________
+            simple_rnn_0 (SimpleRNN)     (None, 128)                  16,640
+            dense (Dense)                (None, 1)                       129
+            ________________________________________________________________
+            Total params: 16,769
+            """);
+  }
+}

@@ -1,0 +1,175 @@
+package sparkrnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static sparkrnn.contract.Floats.dot;
+import static sparkrnn.contract.Floats.doubles;
+import static sparkrnn.contract.Floats.normals;
+import static sparkrnn.contract.Floats.sum;
+import static sparkrnn.network.Specs.layer;
+import static sparkrnn.network.Specs.network;
+import static sparkrnn.oracle.Agreement.assertAgrees;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import sparkrnn.RandomTest;
+import sparkrnn.contract.Allocation;
+import sparkrnn.contract.Shard;
+import sparkrnn.oracle.NetworkOracle;
+import sparkrnn.sequence.PackedSequences;
+
+/** Stacked layers, dense and loss together against the same equations in double precision. */
+class NetworkGradientTest {
+
+  private static final List<NetworkSpec> SPECS =
+      List.of(
+          network(1, 1, "mse", layer("simpleRnn", 6)),
+          network(3, 2, "huber", layer("lstm", 7), layer("gru", 5)),
+          network(2, 1, "mse", layer("gru", 4), layer("simpleRnn", 9), layer("lstm", 6)),
+          network(4, 3, "mse", layer("lstm", 5), layer("lstm", 8)));
+
+  private static final class Case {
+    final Network network;
+    final NetworkOracle oracle;
+    final Shard shard;
+    final float[] parameters;
+    final float[] x;
+    final float[] targets;
+    final float[] weights;
+
+    Case(Random random, NetworkSpec spec) {
+      network = new Network(spec);
+      oracle = new NetworkOracle(spec, network.layout());
+      shard = Shard.draw(random, 11, 6);
+      parameters = normals(random, network.layout().size(), 0.4);
+      x = normals(random, shard.rows() * spec.inputs(), 1);
+      targets = normals(random, 11 * spec.outputs(), 1);
+      weights = new float[11];
+      for (int s = 0; s < 11; s++) {
+        weights[s] = (float) (0.1 + 2 * random.nextDouble());
+      }
+    }
+
+    double[][] sequence(int s) {
+      return shard.sequence(s, doubles(x), network.spec().inputs());
+    }
+
+    double[] targets(int s) {
+      int outputs = network.spec().outputs();
+      return doubles(Arrays.copyOfRange(targets, s * outputs, (s + 1) * outputs));
+    }
+
+    double expectedLoss(double[] at) {
+      double loss = 0;
+      for (int s = 0; s < 11; s++) {
+        loss += weights[s] * oracle.loss(at, sequence(s), targets(s));
+      }
+      return loss;
+    }
+
+    double[] expectedGradient(double scale) {
+      double[] gradient = new double[parameters.length];
+      for (int s = 0; s < 11; s++) {
+        oracle.addGradient(
+            doubles(parameters), sequence(s), targets(s), scale * weights[s], gradient);
+      }
+      return gradient;
+    }
+
+    /** How many terms make an element of the gradient, about. */
+    int terms() {
+      int units = network.spec().recurrentLayers().stream().mapToInt(RecurrentSpec::units).sum();
+      return shard.rows() + 4 * units;
+    }
+
+    double addGradient(NetworkWorkspace workspace, float scale, float[] gradient) {
+      return network.addGradient(
+          workspace, shard.packed(), x, targets, weights, scale, parameters, gradient);
+    }
+  }
+
+  @RandomTest
+  void predictionsAgreeWithTheEquations(Random random) {
+    for (NetworkSpec spec : SPECS) {
+      Case c = new Case(random, spec);
+      NetworkWorkspace workspace = c.network.newWorkspace();
+      c.network.forward(workspace, c.shard.packed(), c.x, c.parameters);
+      double[] expected = new double[11 * spec.outputs()];
+      for (int s = 0; s < 11; s++) {
+        double[] prediction = c.oracle.predict(doubles(c.parameters), c.sequence(s));
+        System.arraycopy(prediction, 0, expected, s * spec.outputs(), spec.outputs());
+      }
+      assertAgrees(spec.toString(), workspace.predictions(), expected, c.terms());
+    }
+  }
+
+  @RandomTest
+  void lossAndGradientAgreeWithTheEquations(Random random) {
+    for (NetworkSpec spec : SPECS) {
+      Case c = new Case(random, spec);
+      float[] gradient = new float[c.parameters.length];
+      double loss = c.addGradient(c.network.newWorkspace(), 0.3f, gradient);
+      double expected = c.expectedLoss(doubles(c.parameters));
+      assertThat(loss).as("%s", spec).isCloseTo(expected, within(1e-5 * expected));
+      assertAgrees(spec.toString(), gradient, c.expectedGradient(0.3f), c.terms());
+    }
+  }
+
+  @RandomTest
+  void gradientOfTheEquationsIsTheirSlope(Random random) {
+    for (NetworkSpec spec : SPECS) {
+      Case c = new Case(random, spec);
+      double[] direction = doubles(normals(random, c.parameters.length, 1));
+      double[] at = doubles(c.parameters);
+      double above = c.expectedLoss(sum(at, 1e-5, direction));
+      double below = c.expectedLoss(sum(at, -1e-5, direction));
+      double[] gradient = c.expectedGradient(1);
+      double size = Math.sqrt(dot(gradient, gradient) * dot(direction, direction));
+      assertThat(dot(gradient, direction))
+          .as("%s", spec)
+          .isCloseTo((above - below) / 2e-5, within(1e-7 * size));
+    }
+  }
+
+  @RandomTest
+  void gradientIsAddedAndTheLossIsNotScaled(Random random) {
+    for (NetworkSpec spec : SPECS) {
+      Case c = new Case(random, spec);
+      float[] once = new float[c.parameters.length];
+      double loss = c.addGradient(c.network.newWorkspace(), 0.3f, once);
+      float[] sum = normals(random, once.length, 1);
+      double[] expected = sum(doubles(sum), 1, doubles(once));
+      assertThat(c.addGradient(c.network.newWorkspace(), 0.3f, sum)).isEqualTo(loss);
+      assertAgrees(spec.toString(), sum, expected, c.terms());
+    }
+  }
+
+  @RandomTest
+  void usedWorkspaceGivesTheBitsOfANewOne(Random random) {
+    for (NetworkSpec spec : SPECS) {
+      Case c = new Case(random, spec);
+      Case other = new Case(random, spec);
+      float[] expected = new float[c.parameters.length];
+      double loss = c.addGradient(c.network.newWorkspace(), 1, expected);
+      NetworkWorkspace workspace = c.network.newWorkspace();
+      other.addGradient(workspace, 1, new float[expected.length]);
+      float[] gradient = new float[expected.length];
+      assertThat(c.addGradient(workspace, 1, gradient)).isEqualTo(loss);
+      assertThat(gradient).containsExactly(expected);
+    }
+  }
+
+  @RandomTest
+  void stepAllocatesNothing(Random random) {
+    Case c = new Case(random, SPECS.get(2));
+    NetworkWorkspace workspace = c.network.newWorkspace();
+    PackedSequences packed = c.shard.packed();
+    float[] gradient = new float[c.parameters.length];
+    Runnable step =
+        () ->
+            c.network.addGradient(
+                workspace, packed, c.x, c.targets, c.weights, 1, c.parameters, gradient);
+    assertThat(Allocation.bytesPerRun(step)).isZero();
+  }
+}

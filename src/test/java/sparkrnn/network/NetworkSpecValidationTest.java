@@ -1,0 +1,112 @@
+package sparkrnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sparkrnn.network.Specs.layer;
+import static sparkrnn.network.Specs.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NetworkSpecValidationTest {
+
+  private static void assertRefused(NetworkSpec spec, String message) {
+    assertThatThrownBy(() -> new Network(spec))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void inputsBelowOne() {
+    assertRefused(
+        network(0, 1, "mse", layer("lstm", 4)), "NetworkSpec: inputs is 0; it must be at least 1.");
+  }
+
+  @Test
+  void outputsBelowOne() {
+    assertRefused(
+        network(1, -2, "mse", layer("lstm", 4)),
+        "NetworkSpec: outputs is -2; it must be at least 1.");
+  }
+
+  @Test
+  void noRecurrentLayer() {
+    assertRefused(
+        network(1, 1, "mse"), "NetworkSpec: recurrentLayers is empty; there must be at least one.");
+  }
+
+  @Test
+  void unknownLoss() {
+    assertRefused(
+        network(1, 1, "rmse", layer("lstm", 4)),
+        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\".");
+  }
+
+  @Test
+  void huberDeltaNotAboveZero() {
+    assertRefused(
+        new NetworkSpec(1, List.of(layer("lstm", 4)), 1, "huber", 0),
+        "NetworkSpec: huberDelta is 0.0; it must be finite and above 0.");
+  }
+
+  @Test
+  void unknownCell() {
+    assertRefused(
+        network(1, 1, "mse", layer("GRU", 4)),
+        "RecurrentSpec: cell is \"GRU\"; it must be one of \"simpleRnn\", \"lstm\", \"gru\".");
+  }
+
+  @Test
+  void unitsBelowOneInAnyLayer() {
+    assertRefused(
+        network(1, 1, "mse", layer("lstm", 4), layer("lstm", 0)),
+        "RecurrentSpec: units is 0; it must be at least 1.");
+  }
+
+  @Test
+  void activationThatTheCellDoesNotHave() {
+    assertRefused(
+        network(1, 1, "mse", layer("lstm", 4, "relu")),
+        "RecurrentSpec: activation is \"relu\" and cell is \"lstm\"; for this cell it must be"
+            + " \"tanh\".");
+    assertRefused(
+        network(1, 1, "mse", layer("simpleRnn", 4, "gelu")),
+        "RecurrentSpec: activation is \"gelu\" and cell is \"simpleRnn\"; for this cell it must be"
+            + " \"tanh\" or \"relu\".");
+  }
+
+  private static final String INITIALIZERS =
+      "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\", \"orthogonal\","
+          + " \"identity\", \"zeros\", \"ones\", \"random_uniform\", \"random_normal\"";
+
+  @Test
+  void unknownInitializers() {
+    assertRefused(
+        network(1, 1, "mse", new RecurrentSpec("gru", 4, "tanh", "xavier", "orthogonal")),
+        "RecurrentSpec: kernelInitializer is \"xavier\"; it must be one of " + INITIALIZERS + ".");
+    assertRefused(
+        network(1, 1, "mse", new RecurrentSpec("gru", 4, "tanh", "zeros", "Orthogonal")),
+        "RecurrentSpec: recurrentInitializer is \"Orthogonal\"; it must be one of "
+            + INITIALIZERS
+            + ".");
+  }
+
+  @Test
+  void moreParametersThanAnArrayHolds() {
+    String message =
+        "NetworkSpec: there are more parameters than one array holds, 2147483647. Lower units.";
+    assertRefused(network(1, 1, "mse", layer("lstm", 30_000)), message);
+    assertRefused(network(1, 1, "mse", layer("gru", Integer.MAX_VALUE)), message);
+    assertRefused(
+        network(1, 1, "mse", layer("simpleRnn", 40_000), layer("simpleRnn", 20_000)), message);
+  }
+
+  @Test
+  void listOfLayersIsCopied() {
+    List<RecurrentSpec> layers = new ArrayList<>(List.of(layer("lstm", 4)));
+    NetworkSpec spec = new NetworkSpec(1, layers, 1, "mse", 1);
+    layers.clear();
+    assertThat(spec.recurrentLayers()).containsExactly(layer("lstm", 4));
+  }
+}

@@ -1,0 +1,21 @@
+package sparkrnn.network;
+
+import java.util.List;
+
+/** Specs for tests, with Keras' initializers. */
+final class Specs {
+
+  private Specs() {}
+
+  static RecurrentSpec layer(String cell, int units) {
+    return layer(cell, units, "tanh");
+  }
+
+  static RecurrentSpec layer(String cell, int units, String activation) {
+    return new RecurrentSpec(cell, units, activation, "glorot_uniform", "orthogonal");
+  }
+
+  static NetworkSpec network(int inputs, int outputs, String loss, RecurrentSpec... layers) {
+    return new NetworkSpec(inputs, List.of(layers), outputs, loss, 1);
+  }
+}

@@ -1,0 +1,50 @@
+package sparkrnn.oracle;
+
+import sparkrnn.cell.CellType;
+
+/**
+ * The equations of a cell in double precision, one sequence at a time: no packing, no BLAS, a new
+ * array for every value.
+ */
+public interface CellOracle {
+
+  /**
+   * Runs one sequence forward.
+   *
+   * @param x (T, F)
+   */
+  Run forward(CellWeights weights, double[][] x);
+
+  /** How many rows of biases the cell has. */
+  default int biases() {
+    return 1;
+  }
+
+  /** One sequence that was run forward, with all that was computed on the way. */
+  interface Run {
+
+    /** (T, H). */
+    double[][] h();
+
+    /**
+     * Adds to the gradient and returns dx (T, F).
+     *
+     * @param dh (T, H), gradient of the loss by h from the layers above; not changed
+     */
+    double[][] backward(double[][] dh, CellWeights gradient);
+
+    /** How far the nearest value is from where the cell has no derivative. */
+    default double distanceFromKink() {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /** The oracle of a type and activation. */
+  static CellOracle of(CellType type, String activation) {
+    return switch (type) {
+      case SIMPLE_RNN -> new SimpleRnnOracle(activation.equals("relu"));
+      case LSTM -> new LstmOracle();
+      case GRU -> new GruOracle();
+    };
+  }
+}
