@@ -1,0 +1,149 @@
+"""Writes what PyTorch computes for the cases of the Keras fixtures, to be compared by PyTorchWitnessTest.
+
+    python src/test/python/make_pytorch_fixtures.py        (after make_keras_fixtures.py)
+
+Takes parameters and sequences from src/test/resources/fixtures/keras, turns the parameters into
+PyTorch's layout, runs nn.RNN, nn.LSTM or nn.GRU on packed sequences and turns the gradients back.
+Rewrites src/test/resources/fixtures/pytorch: predictions, loss and gradient/<parameter> by our names
+and in our layout. No training: PyTorch's Adam has its epsilon at another place.
+
+PyTorch's layout against Keras': matrices transposed; gates of the GRU r z n, not z r h; two biases
+in every cell, of which Keras has the sum in SimpleRNN and LSTM and both in GRU.
+"""
+
+import pathlib
+
+import numpy as np
+import safetensors
+import safetensors.numpy
+import torch
+from torch.nn.utils.rnn import pack_sequence
+
+import fixture_files
+
+SCRIPT = pathlib.Path(__file__)
+
+
+class RecurrentLayer:
+    """One nn module with the parameters of one of our layers."""
+
+    def __init__(self, metadata, name, inputs, units, parameters):
+        self.name = name
+        self.units = units
+        self.gates = {"simpleRnn": [0], "lstm": [0, 1, 2, 3], "gru": [1, 0, 2]}[metadata["cell"]]
+        if metadata["cell"] == "simpleRnn":
+            self.module = torch.nn.RNN(inputs, units, nonlinearity=metadata["activation"])
+        else:
+            self.module = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[metadata["cell"]](
+                inputs, units
+            )
+        kernel = parameters[f"initial/{name}/kernel"]
+        recurrent_kernel = parameters[f"initial/{name}/recurrent_kernel"]
+        bias = parameters[f"initial/{name}/bias"]
+        self.two_biases = bias.ndim == 2
+        if not self.two_biases:
+            bias = np.stack([bias, np.zeros_like(bias)])
+        with torch.no_grad():
+            self.module.weight_ih_l0.copy_(self.to_pytorch(kernel))
+            self.module.weight_hh_l0.copy_(self.to_pytorch(recurrent_kernel))
+            self.module.bias_ih_l0.copy_(self.to_pytorch(bias[0]))
+            self.module.bias_hh_l0.copy_(self.to_pytorch(bias[1]))
+
+    def to_pytorch(self, values):
+        """(..., gates * units) to (gates * units, ...), gates in PyTorch's order."""
+        blocks = np.split(values, len(self.gates), axis=-1)
+        return torch.tensor(np.concatenate([blocks[gate] for gate in self.gates], axis=-1).T)
+
+    def from_pytorch(self, values):
+        """The way back; swapping two gates is its own inverse."""
+        blocks = np.split(values.numpy().T, len(self.gates), axis=-1)
+        return np.concatenate([blocks[gate] for gate in self.gates], axis=-1)
+
+    def forward(self, packed):
+        """All outputs, packed, and the last of each sequence in the order of the caller."""
+        outputs, last = self.module(packed)
+        last = last[0] if isinstance(last, tuple) else last
+        return outputs, last[0]
+
+    def gradient(self):
+        bias = self.from_pytorch(self.module.bias_ih_l0.grad)
+        if self.two_biases:
+            bias = np.stack([bias, self.from_pytorch(self.module.bias_hh_l0.grad)])
+        return {
+            f"gradient/{self.name}/kernel": self.from_pytorch(self.module.weight_ih_l0.grad),
+            f"gradient/{self.name}/recurrent_kernel": self.from_pytorch(
+                self.module.weight_hh_l0.grad
+            ),
+            f"gradient/{self.name}/bias": bias,
+        }
+
+
+def layers(metadata, parameters):
+    prefix = {"simpleRnn": "simple_rnn", "lstm": "lstm", "gru": "gru"}[metadata["cell"]]
+    inputs = int(metadata["inputs"])
+    for i, units in enumerate(map(int, metadata["units"].split(","))):
+        yield RecurrentLayer(metadata, f"{prefix}_{i}", inputs, units, parameters)
+        inputs = units
+
+
+def loss(metadata, predictions, targets, weights):
+    functional = torch.nn.functional
+    losses = {
+        "mse": lambda: functional.mse_loss(predictions, targets, reduction="none"),
+        "mae": lambda: functional.l1_loss(predictions, targets, reduction="none"),
+        "huber": lambda: functional.huber_loss(
+            predictions, targets, reduction="none", delta=float(metadata["huber_delta"])
+        ),
+    }[metadata["loss"]]()
+    return (losses.mean(dim=1) * weights).sum() / weights.sum()
+
+
+def computed(metadata, given):
+    sequences = torch.split(
+        torch.tensor(given["x"]), list(map(int, metadata["lengths"].split(",")))
+    )
+    hidden = pack_sequence(sequences, enforce_sorted=False)
+    recurrent = list(layers(metadata, given))
+    for layer in recurrent:
+        hidden, last = layer.forward(hidden)
+    kernel = torch.tensor(given["initial/dense/kernel"], requires_grad=True)
+    bias = torch.tensor(given["initial/dense/bias"], requires_grad=True)
+    predictions = last @ kernel + bias
+    value = loss(
+        metadata, predictions, torch.tensor(given["targets"]), torch.tensor(given["weights"])
+    )
+    value.backward()
+    found = {"predictions": predictions.detach().numpy(), "loss": value.detach().numpy()}
+    for layer in recurrent:
+        found |= layer.gradient()
+    return found | {
+        "gradient/dense/kernel": kernel.grad.numpy(),
+        "gradient/dense/bias": bias.grad.numpy(),
+    }
+
+
+def first_batch(given):
+    """Of the seed network, whose batches lie one behind the other."""
+    if given["targets"].ndim == 3:
+        return given | {name: given[name][0] for name in ("x", "targets", "weights")}
+    return given
+
+
+def main():
+    torch.set_num_threads(1)
+    folder = fixture_files.empty_folder("pytorch")
+    for path in sorted((fixture_files.FIXTURES / "keras").iterdir()):
+        with safetensors.safe_open(path, "numpy") as file:
+            metadata = file.metadata()
+        found = computed(metadata, first_batch(safetensors.numpy.load_file(path)))
+        note = {
+            "torch": torch.__version__.split("+")[0],
+            "numpy": np.__version__,
+            "keras_fixture_sha256": fixture_files.sha256(path),
+        }
+        fixture_files.write(folder / path.name, SCRIPT, note, found)
+        print(f"{path.stem}: loss {found['loss']:.6f}")
+
+
+if __name__ == "__main__":
+    main()
