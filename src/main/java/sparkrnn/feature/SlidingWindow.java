@@ -207,7 +207,8 @@ public final class SlidingWindow extends Transformer
     StructType output = schema.output();
     Dataset<Row> windows =
         sorted(dataset, schema)
-            .mapPartitions(new WindowTask(schema.plan(zone(dataset))), Encoders.row(output));
+            .mapPartitions(
+                new WindowTask(schema.plan(zone(dataset)), output), Encoders.row(output));
     // The encoder of rows forgets the columns' metadata.
     boolean metadata =
         Arrays.stream(output.fields()).map(StructField::metadata).anyMatch(m -> !m.isEmpty());
@@ -222,14 +223,10 @@ public final class SlidingWindow extends Transformer
    */
   public String describe(Dataset<?> dataset) {
     WindowSchema schema = new WindowSchema(this, dataset.schema());
-    schema.output();
     WindowPlan plan = schema.plan(zone(dataset));
+    WindowTask task = new WindowTask(plan, schema.output());
     WindowCounts counts =
-        sorted(dataset, schema)
-            .toJavaRDD()
-            .mapPartitions(new WindowTask(plan).counting())
-            .collect()
-            .stream()
+        sorted(dataset, schema).toJavaRDD().mapPartitions(task.counting()).collect().stream()
             .reduce(new WindowCounts(), (one, other) -> one.plus(other, schema.keySize()));
     return new WindowDescription(plan, counts).text();
   }

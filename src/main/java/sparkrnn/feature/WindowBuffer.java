@@ -1,5 +1,8 @@
 package sparkrnn.feature;
 
+import java.util.Arrays;
+import scala.collection.mutable.ArraySeq;
+
 /** The last rows of a series, as many as a window and its target span. */
 final class WindowBuffer {
 
@@ -31,7 +34,8 @@ final class WindowBuffer {
 
   /**
    * The window whose target ends at the last row; rows before the first one are repetitions of the
-   * first.
+   * first. Arrays are Scala's, as Spark decodes them: where one row function follows another, Spark
+   * hands rows over as they are.
    *
    * @param key goes in front
    */
@@ -65,13 +69,13 @@ final class WindowBuffer {
       for (int t = 0; t < steps; t++) {
         values[t] = row(t).values()[0];
       }
-      return values;
+      return new ArraySeq.ofDouble(values);
     }
-    double[][] values = new double[steps][];
+    ArraySeq.ofDouble[] values = new ArraySeq.ofDouble[steps];
     for (int t = 0; t < steps; t++) {
-      values[t] = java.util.Arrays.copyOf(row(t).values(), plan.features());
+      values[t] = new ArraySeq.ofDouble(Arrays.copyOf(row(t).values(), plan.features()));
     }
-    return values;
+    return new ArraySeq.ofRef<>(values);
   }
 
   private Object label() {
@@ -83,6 +87,6 @@ final class WindowBuffer {
         label[next++] = values[target];
       }
     }
-    return label.length == 1 ? (Object) label[0] : label;
+    return label.length == 1 ? (Object) label[0] : new ArraySeq.ofDouble(label);
   }
 }

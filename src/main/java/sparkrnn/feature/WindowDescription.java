@@ -1,9 +1,9 @@
 package sparkrnn.feature;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import scala.collection.Seq;
 
 /** Says in words what windows a data set makes and what is left out. */
 final class WindowDescription {
@@ -102,18 +102,14 @@ final class WindowDescription {
     return text.toString();
   }
 
-  private static String show(Object values) {
-    if (values instanceof double[] numbers) {
-      return shorten(Arrays.stream(numbers).boxed().toArray());
+  private static String show(Object value) {
+    if (!(value instanceof Seq<?> elements)) {
+      return String.valueOf(value);
     }
-    return values instanceof double[][] rows ? shorten(rows) : String.valueOf(values);
-  }
-
-  private static String shorten(Object[] elements) {
     List<String> shown = new ArrayList<>();
-    for (int i = 0; i < elements.length; i++) {
-      if (i < SHOWN_AT_EACH_END || i >= elements.length - SHOWN_AT_EACH_END) {
-        shown.add(show(elements[i]));
+    for (int i = 0; i < elements.size(); i++) {
+      if (i < SHOWN_AT_EACH_END || i >= elements.size() - SHOWN_AT_EACH_END) {
+        shown.add(show(elements.apply(i)));
       } else if (i == SHOWN_AT_EACH_END) {
         shown.add("...");
       }

@@ -2,7 +2,8 @@ package sparkrnn.feature;
 
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The windows of all series of a partition, in their order; holds no more rows than one window and
@@ -12,6 +13,7 @@ final class WindowIterator extends LookaheadIterator<Row> {
 
   private final SortedRows rows;
   private final WindowPlan plan;
+  private final StructType schema;
   private final WindowCounts counts;
   private final WindowBuffer buffer;
   private Iterator<SeriesRow> series;
@@ -20,11 +22,13 @@ final class WindowIterator extends LookaheadIterator<Row> {
 
   /**
    * @param rows sorted by key and time
+   * @param schema of windows
    * @param counts to add to
    */
-  WindowIterator(Iterator<Row> rows, WindowPlan plan, WindowCounts counts) {
+  WindowIterator(Iterator<Row> rows, WindowPlan plan, StructType schema, WindowCounts counts) {
     this.rows = new SortedRows(rows);
     this.plan = plan;
+    this.schema = schema;
     this.counts = counts;
     this.buffer = new WindowBuffer(plan);
   }
@@ -58,7 +62,7 @@ final class WindowIterator extends LookaheadIterator<Row> {
       ofSeries.endStretch(buffer.rows());
       buffer.clear();
     }
-    return buffer.add(row) ? RowFactory.create(buffer.window(key)) : null;
+    return buffer.add(row) ? window() : null;
   }
 
   private Row atEnd() {
@@ -70,7 +74,11 @@ final class WindowIterator extends LookaheadIterator<Row> {
     }
     boolean padded = tooShort && plan.shortSeries().equals("pad") && buffer.rows() > plan.horizon();
     counts.add(ofSeries, padded);
-    return padded ? RowFactory.create(buffer.window(key)) : null;
+    return padded ? window() : null;
+  }
+
+  private Row window() {
+    return new GenericRowWithSchema(buffer.window(key), schema);
   }
 
   private IllegalArgumentException tooShort() {

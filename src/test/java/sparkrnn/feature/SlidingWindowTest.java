@@ -228,4 +228,12 @@ final class SlidingWindowTest {
     assertThat(show(stage.setShortSeries("skip").transform(data)))
         .containsExactly("a 1 0..1 [10.0, 11.0] -> 2: 12.0", "null 1 0..1 [30.0, 31.0] -> 2: 32.0");
   }
+
+  @Test
+  void rowsAreWhatSparkDecodesWhenARowFunctionFollows() {
+    SlidingWindow stage = window(2).setValueCols("a", "b");
+    List<Row> fromRdd = stage.transform(wide()).toJavaRDD().collect();
+    assertThat(fromRdd).isEqualTo(stage.transform(wide()).collectAsList()).hasSize(2);
+    assertThat(fromRdd.get(0).<Object>getAs("label")).isInstanceOf(scala.collection.Seq.class);
+  }
 }

@@ -7,6 +7,8 @@ import java.util.ServiceLoader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
+import sparkrnn.feature.SequenceAssembler;
+import sparkrnn.feature.SlidingWindow;
 
 /** One broken entry would break every Spark Connect ML call on the cluster. */
 final class ServiceFilesTest {
@@ -19,7 +21,10 @@ final class ServiceFilesTest {
   @Test
   void everyModelAndTransformerEntryLoads() {
     assertThat(named(ServiceLoader.load(Transformer.class)))
-        .contains(RnnRegressionModel.class.getName());
+        .contains(
+            RnnRegressionModel.class.getName(),
+            SlidingWindow.class.getName(),
+            SequenceAssembler.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
