@@ -125,6 +125,7 @@ final class RpcDriverEnd extends RpcHandler {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // The loop is awaitAll's.
   private void waitForNews() {
     try {
       wait(500);

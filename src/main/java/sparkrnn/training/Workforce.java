@@ -100,7 +100,7 @@ final class Workforce implements AutoCloseable {
    * @throws ExchangeException if workers are lost again and again, or the fit was cancelled
    */
   void ask(RoundKind kind) {
-    round.kind = kind.ordinal();
+    round.kind = kind.number();
     for (int losses = 0; ; losses++) {
       try {
         if (exchange == null) {
