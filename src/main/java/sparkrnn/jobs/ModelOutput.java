@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
@@ -33,13 +34,18 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
       var files = target.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!overwrite && files.exists(target)) {
         throw new JobException(
-            "output.model \"%s\" exists; give another path, or --set output.overwrite=true."
-                .formatted(path.get()));
+            String.format(
+                Locale.ROOT,
+                "output.model \"%s\" exists; give another path, or --set output.overwrite=true.",
+                path.get()));
       }
     } catch (IOException unreachable) {
       throw new JobException(
-          "output.model \"%s\" can't be reached: %s."
-              .formatted(path.get(), unreachable.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "output.model \"%s\" can't be reached: %s.",
+              path.get(),
+              unreachable.getMessage()));
     }
   }
 
@@ -55,7 +61,11 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
       }
     } catch (IOException failed) {
       throw new JobException(
-          "the model can't be saved to \"%s\": %s.".formatted(path.get(), failed.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "the model can't be saved to \"%s\": %s.",
+              path.get(),
+              failed.getMessage()));
     }
     out.println("The model is saved at " + path.get());
   }
