@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.io.Serializable;
+import java.util.Locale;
 import sparkrnn.random.CounterRandom;
 
 /**
@@ -33,8 +34,12 @@ public final class BatchPlan implements Serializable {
   public BatchPlan(long sequences, int batchSize, int shardSize, long seed) {
     if (batchSize < 1 || shardSize < 1 || sequences < batchSize) {
       throw new IllegalArgumentException(
-          "BatchPlan: %d sequences, batchSize %d, shardSize %d; all must be at least 1 and batchSize at most the number of sequences."
-              .formatted(sequences, batchSize, shardSize));
+          String.format(
+              Locale.ROOT,
+              "BatchPlan: %d sequences, batchSize %d, shardSize %d; all must be at least 1 and batchSize at most the number of sequences.",
+              sequences,
+              batchSize,
+              shardSize));
     }
     this.sequences = sequences;
     this.batchSize = batchSize;

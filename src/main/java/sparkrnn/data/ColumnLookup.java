@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -29,15 +30,28 @@ public final class ColumnLookup {
             .map(name -> '"' + name + '"')
             .collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
-        "%s: there is no column \"%s\" (%s) in the data; it has %s. Set %s to one of them."
-            .formatted(owner, column, param, names.isEmpty() ? "none" : names, param));
+        String.format(
+            Locale.ROOT,
+            "%s: there is no column \"%s\" (%s) in the data; it has %s. Set %s to one of them.",
+            owner,
+            column,
+            param,
+            names.isEmpty() ? "none" : names,
+            param));
   }
 
   /** "Owner: column "c" (param) is T; it must be wanted. remedy". */
   public static IllegalArgumentException wrongType(
       String owner, String param, String column, DataType found, String wanted, String remedy) {
     return new IllegalArgumentException(
-        "%s: column \"%s\" (%s) is %s; it must be %s. %s"
-            .formatted(owner, column, param, found.catalogString(), wanted, remedy));
+        String.format(
+            Locale.ROOT,
+            "%s: column \"%s\" (%s) is %s; it must be %s. %s",
+            owner,
+            column,
+            param,
+            found.catalogString(),
+            wanted,
+            remedy));
   }
 }

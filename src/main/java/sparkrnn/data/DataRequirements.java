@@ -1,5 +1,7 @@
 package sparkrnn.data;
 
+import java.util.Locale;
+
 /** What the counted data must fulfil before a fit can begin. */
 final class DataRequirements {
 
@@ -17,34 +19,53 @@ final class DataRequirements {
       throw new IllegalArgumentException(
           total.problem().startsWith("column ")
               ? owner + ": " + total.problem()
-              : "%s: columns \"%s\" and \"%s\" hold %s. Mend the rows."
-                  .formatted(owner, columns.featuresCol(), columns.labelCol(), total.problem()));
+              : String.format(
+                  Locale.ROOT,
+                  "%s: columns \"%s\" and \"%s\" hold %s. Mend the rows.",
+                  owner,
+                  columns.featuresCol(),
+                  columns.labelCol(),
+                  total.problem()));
     }
     long rows = total.training() + total.validation() + total.skipped();
     if (total.training() == 0) {
       throw new IllegalArgumentException(
-          "%s: no row is left to train on (0 of %d; %d skipped as not usable, %d held out for validation). Check featuresCol \"%s\" and labelCol \"%s\"."
-              .formatted(
-                  owner,
-                  rows,
-                  total.skipped(),
-                  total.validation(),
-                  columns.featuresCol(),
-                  columns.labelCol()));
+          String.format(
+              Locale.ROOT,
+              "%s: no row is left to train on (0 of %d; %d skipped as not usable, %d held out for validation). Check featuresCol \"%s\" and labelCol \"%s\".",
+              owner,
+              rows,
+              total.skipped(),
+              total.validation(),
+              columns.featuresCol(),
+              columns.labelCol()));
     }
     boolean validated = split.fraction() > 0 || !columns.validationIndicatorCol().isEmpty();
     if (validated && total.validation() == 0) {
       throw new IllegalArgumentException(
           columns.validationIndicatorCol().isEmpty()
-              ? "%s: validationFraction %s of %d rows holds out none. Raise it, or give more data."
-                  .formatted(owner, split.fraction(), rows)
-              : "%s: column \"%s\" (validationIndicatorCol) marks none of %d rows. Mark some, or leave the param unset."
-                  .formatted(owner, columns.validationIndicatorCol(), rows));
+              ? String.format(
+                  Locale.ROOT,
+                  "%s: validationFraction %s of %d rows holds out none. Raise it, or give more data.",
+                  owner,
+                  split.fraction(),
+                  rows)
+              : String.format(
+                  Locale.ROOT,
+                  "%s: column \"%s\" (validationIndicatorCol) marks none of %d rows. Mark some, or leave the param unset.",
+                  owner,
+                  columns.validationIndicatorCol(),
+                  rows));
     }
     if (total.training() < batchSize) {
       throw new IllegalArgumentException(
-          "%s: batchSize is %d and there are %d training sequences; a batch can't be larger than the data. Lower batchSize to at most %d."
-              .formatted(owner, batchSize, total.training(), total.training()));
+          String.format(
+              Locale.ROOT,
+              "%s: batchSize is %d and there are %d training sequences; a batch can't be larger than the data. Lower batchSize to at most %d.",
+              owner,
+              batchSize,
+              total.training(),
+              total.training()));
     }
   }
 }

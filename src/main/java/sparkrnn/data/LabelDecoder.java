@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -70,8 +71,11 @@ public final class LabelDecoder implements Serializable {
     int wrong = NumberReader.copy(value, label, 0);
     if (wrong >= 0) {
       throw new InvalidSequenceException(
-          "holds %s at place %d; labels must be finite"
-              .formatted(NumberReader.show(value, wrong), wrong));
+          String.format(
+              Locale.ROOT,
+              "holds %s at place %d; labels must be finite",
+              NumberReader.show(value, wrong),
+              wrong));
     }
     return label;
   }

@@ -40,8 +40,11 @@ final class NumberReader {
     Seq<Object> numbers = elements(value);
     int size = numbers.size();
     for (int i = 0; i < size; i++) {
-      if (!(numbers.apply(i) instanceof Number number)
-          || !Float.isFinite(target[offset + i] = number.floatValue())) {
+      if (!(numbers.apply(i) instanceof Number number)) {
+        return i;
+      }
+      target[offset + i] = number.floatValue();
+      if (!Float.isFinite(target[offset + i])) {
         return i;
       }
     }

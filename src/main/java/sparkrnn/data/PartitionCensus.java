@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * What one input partition or one range of keys holds.
@@ -24,13 +25,19 @@ record PartitionCensus(
     String found = firstOf(problem, other.problem);
     if (found.isEmpty() && differs(features, other.features)) {
       found =
-          "rows with %d and rows with %d features in a time step; all rows need the same number"
-              .formatted(Math.min(features, other.features), Math.max(features, other.features));
+          String.format(
+              Locale.ROOT,
+              "rows with %d and rows with %d features in a time step; all rows need the same number",
+              Math.min(features, other.features),
+              Math.max(features, other.features));
     }
     if (found.isEmpty() && differs(outputs, other.outputs)) {
       found =
-          "labels of %d and labels of %d numbers; all rows need the same number"
-              .formatted(Math.min(outputs, other.outputs), Math.max(outputs, other.outputs));
+          String.format(
+              Locale.ROOT,
+              "labels of %d and labels of %d numbers; all rows need the same number",
+              Math.min(outputs, other.outputs),
+              Math.max(outputs, other.outputs));
     }
     return new PartitionCensus(
         training + other.training,

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -119,8 +120,12 @@ final class RowEncoder implements Serializable {
       return EncodedRow.encode(sequence, target, weight, validation(row));
     } catch (InvalidSequenceException invalid) {
       throw new InvalidSequenceException(
-          "column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\"."
-              .formatted(column, description.describe(row), invalid.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\".",
+              column,
+              description.describe(row),
+              invalid.getMessage()));
     }
   }
 

@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.io.Serializable;
+import java.util.Locale;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -120,8 +121,13 @@ public final class SequenceDecoder implements Serializable {
 
   private static InvalidSequenceException notFinite(String found, int t, int feature) {
     return new InvalidSequenceException(
-        "holds %s at time step %d, feature %d; values must be finite%s"
-            .formatted(found, t, feature, isFiniteDouble(found) ? " in float32" : ""));
+        String.format(
+            Locale.ROOT,
+            "holds %s at time step %d, feature %d; values must be finite%s",
+            found,
+            t,
+            feature,
+            isFiniteDouble(found) ? " in float32" : ""));
   }
 
   private static boolean isFiniteDouble(String found) {
@@ -130,13 +136,21 @@ public final class SequenceDecoder implements Serializable {
 
   private static InvalidSequenceException ragged(int found, int t, int before) {
     return new InvalidSequenceException(
-        "has %d features at time step %d and %d before; all time steps of all rows need the same number"
-            .formatted(found, t, before));
+        String.format(
+            Locale.ROOT,
+            "has %d features at time step %d and %d before; all time steps of all rows need the same number",
+            found,
+            t,
+            before));
   }
 
   private static InvalidSequenceException otherFeatures(int found, int t, int wanted) {
     return new InvalidSequenceException(
-        "has %d features at time step %d and %d are needed; all time steps of all rows need the same number"
-            .formatted(found, t, wanted));
+        String.format(
+            Locale.ROOT,
+            "has %d features at time step %d and %d are needed; all time steps of all rows need the same number",
+            found,
+            t,
+            wanted));
   }
 }

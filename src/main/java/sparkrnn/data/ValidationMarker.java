@@ -1,5 +1,6 @@
 package sparkrnn.data;
 
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -40,8 +41,11 @@ final class ValidationMarker {
       case "time" -> byTime(dataset, columns, split);
       default ->
           throw new IllegalArgumentException(
-              "%s: validationSplit is \"%s\"; it must be random, time or key."
-                  .formatted(columns.owner(), split.kind()));
+              String.format(
+                  Locale.ROOT,
+                  "%s: validationSplit is \"%s\"; it must be random, time or key.",
+                  columns.owner(),
+                  split.kind()));
     };
   }
 

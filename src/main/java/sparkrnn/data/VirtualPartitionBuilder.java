@@ -3,6 +3,7 @@ package sparkrnn.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Packs encoded rows, in the order of their ranks, into the blocks of a virtual partition. */
 final class VirtualPartitionBuilder {
@@ -73,8 +74,12 @@ final class VirtualPartitionBuilder {
   VirtualPartition build() {
     if (count != timeSteps.length) {
       throw new IllegalStateException(
-          "Virtual partition %d was promised %d sequences and got %d: the input gave other rows when"
-                  .formatted(index, timeSteps.length, count)
+          String.format(
+                  Locale.ROOT,
+                  "Virtual partition %d was promised %d sequences and got %d: the input gave other rows when",
+                  index,
+                  timeSteps.length,
+                  count)
               + " it was read again. Cache it, or write it down, before the fit.");
     }
     blocks.add(used == current.length ? current : Arrays.copyOf(current, used));

@@ -56,12 +56,13 @@ final class BarrierStage {
 
   /** Calls back, in any thread, when the stage has failed. */
   void onFailure(java.util.function.Consumer<Throwable> listener) {
-    end.whenComplete(
-        (done, failure) -> {
-          if (failure != null) {
-            listener.accept(failure);
-          }
-        });
+    CompletableFuture<Void> unused =
+        end.whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                listener.accept(failure);
+              }
+            });
   }
 
   /** Waits for the stage to end, whether well or not; false if it has not after so long. */

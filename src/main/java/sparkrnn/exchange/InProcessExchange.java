@@ -56,6 +56,7 @@ public final class InProcessExchange implements Exchange {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the thread of the fit writes number.
   public List<Contribution> round(Round round) {
     driver = Thread.currentThread();
     missing.set(workers.length);

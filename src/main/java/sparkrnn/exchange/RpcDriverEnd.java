@@ -3,6 +3,7 @@ package sparkrnn.exchange;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.OneForOneStreamManager;
@@ -74,8 +75,11 @@ final class RpcDriverEnd extends RpcHandler {
       if (connections[worker] == client && lostConnection == null) {
         lostConnection =
             new ExchangeException(
-                "The connection to worker %d at %s was closed."
-                    .formatted(worker, client.getSocketAddress()));
+                String.format(
+                    Locale.ROOT,
+                    "The connection to worker %d at %s was closed.",
+                    worker,
+                    client.getSocketAddress()));
         lostConnectionNanos = System.nanoTime();
         notifyAll();
       }
@@ -107,8 +111,12 @@ final class RpcDriverEnd extends RpcHandler {
       checkAlive();
       if (round == RpcMessages.NONE && System.nanoTime() > deadline) {
         throw new ExchangeException(
-            "%d of %d workers have connected to the driver within %d s. Executors must be able to connect to spark.driver.host; look into their logs, or set exchange to \"job\"."
-                .formatted(present, shapes.length, missingMillis / 1000));
+            String.format(
+                Locale.ROOT,
+                "%d of %d workers have connected to the driver within %d s. Executors must be able to connect to spark.driver.host; look into their logs, or set exchange to \"job\".",
+                present,
+                shapes.length,
+                missingMillis / 1000));
       }
       waitForNews();
     }
@@ -125,6 +133,7 @@ final class RpcDriverEnd extends RpcHandler {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // The loop is awaitAll's.
   private void waitForNews() {
     try {
       wait(500);

@@ -2,6 +2,7 @@ package sparkrnn.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /**
  * The two messages of the RPC exchange, little endian.
@@ -119,8 +120,11 @@ final class RpcMessages {
     int expected = ROUND_HEADER - Integer.BYTES + Float.BYTES * into.parameters.length;
     if (message.remaining() != expected) {
       throw new ExchangeException(
-          "The driver sent %d bytes for a round; %d are needed. Driver and executors must run the same version of this library."
-              .formatted(message.remaining(), expected));
+          String.format(
+              Locale.ROOT,
+              "The driver sent %d bytes for a round; %d are needed. Driver and executors must run the same version of this library.",
+              message.remaining(),
+              expected));
     }
     into.kind = message.getInt();
     into.epoch = message.getInt();

@@ -2,6 +2,7 @@ package sparkrnn.exchange;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +48,12 @@ final class RpcWorkerEnd implements WorkerEnd {
     } catch (IOException unreachable) {
       close();
       throw new ExchangeException(
-          "Worker %d can't reach the driver at %s:%d; executors must be able to connect to the driver. Set spark.driver.host to an address that they reach, or exchange to \"job\"."
-              .formatted(worker, driver.host(), driver.port()),
+          String.format(
+              Locale.ROOT,
+              "Worker %d can't reach the driver at %s:%d; executors must be able to connect to the driver. Set spark.driver.host to an address that they reach, or exchange to \"job\".",
+              worker,
+              driver.host(),
+              driver.port()),
           unreachable);
     } catch (InterruptedException interrupted) {
       close();

@@ -38,7 +38,7 @@ record CalendarTimes(TimeStep step, ZoneId zone) implements TimeAxis {
       return micros % step.micros() == 0 ? micros / step.micros() : IRREGULAR;
     }
     long units = units(start, end);
-    long stepUnits = step.months() + step.days();
+    long stepUnits = (long) step.months() + step.days();
     boolean whole = units > 0 && units % stepUnits == 0;
     return whole && (reaches(start, end, units) || reaches(end, start, -units))
         ? units / stepUnits
@@ -68,7 +68,7 @@ record CalendarTimes(TimeStep step, ZoneId zone) implements TimeAxis {
       return likeSample(from, start.plus(index * step.micros(), ChronoUnit.MICROS));
     }
     ZonedDateTime end = zoned(to);
-    long stepUnits = step.months() + step.days();
+    long stepUnits = (long) step.months() + step.days();
     ZonedDateTime time =
         reaches(start, end, steps * stepUnits)
             ? start.plus(period(index * stepUnits))

@@ -3,6 +3,7 @@ package sparkrnn.feature;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -49,9 +50,13 @@ final class ColumnCheck {
     for (Param<?> param : required) {
       if (!params.isDefined(param)) {
         throw new IllegalArgumentException(
-            "%s: %s is not set; it is needed: %s. Set %s."
-                .formatted(
-                    stage, param.name(), param.doc().replace("; required", ""), param.name()));
+            String.format(
+                Locale.ROOT,
+                "%s: %s is not set; it is needed: %s. Set %s.",
+                stage,
+                param.name(),
+                param.doc().replace("; required", ""),
+                param.name()));
       }
     }
   }
@@ -72,8 +77,14 @@ final class ColumnCheck {
             .map(name -> '"' + name + '"')
             .collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
-        "%s: there is no column \"%s\" (%s) in the data; it has %s. Set %s to one of them."
-            .formatted(stage, column, param, names.isEmpty() ? "none" : names, param));
+        String.format(
+            Locale.ROOT,
+            "%s: there is no column \"%s\" (%s) in the data; it has %s. Set %s to one of them.",
+            stage,
+            column,
+            param,
+            names.isEmpty() ? "none" : names,
+            param));
   }
 
   /**
@@ -134,8 +145,15 @@ final class ColumnCheck {
   IllegalArgumentException wrongType(
       String param, String column, DataType found, String wanted, String remedy) {
     return new IllegalArgumentException(
-        "%s: column \"%s\" (%s) is %s; it must be %s. %s"
-            .formatted(stage, column, param, found.catalogString(), wanted, remedy));
+        String.format(
+            Locale.ROOT,
+            "%s: column \"%s\" (%s) is %s; it must be %s. %s",
+            stage,
+            column,
+            param,
+            found.catalogString(),
+            wanted,
+            remedy));
   }
 
   /**
@@ -152,9 +170,14 @@ final class ColumnCheck {
         String owner = owners.putIfAbsent(name, param.name());
         if (owner != null) {
           throw new IllegalArgumentException(
-              "%s: %s and %s both name the column \"%s\" of the result; each needs a name of its own."
-                      .formatted(stage, owner, param.name(), name)
-                  + " Set %s to another one.".formatted(param.name()));
+              String.format(
+                      Locale.ROOT,
+                      "%s: %s and %s both name the column \"%s\" of the result; each needs a name of its own.",
+                      stage,
+                      owner,
+                      param.name(),
+                      name)
+                  + String.format(Locale.ROOT, " Set %s to another one.", param.name()));
         }
       }
     }

@@ -3,6 +3,7 @@ package sparkrnn.feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -209,8 +210,12 @@ final class SequenceAggregation {
   private Column message(String column, String param, String found) {
     return functions.concat(
         functions.lit(
-            "SequenceAssembler: column \"%s\" (%s) %s in the row with "
-                .formatted(column, param, found)),
+            String.format(
+                Locale.ROOT,
+                "SequenceAssembler: column \"%s\" (%s) %s in the row with ",
+                column,
+                param,
+                found)),
         describe(Arrays.stream(keys).map(ColumnCheck::column).toList()),
         functions.lit(", " + stage.getTimeCol() + " "),
         text(ColumnCheck.column(stage.getTimeCol())),

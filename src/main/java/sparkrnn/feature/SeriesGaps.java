@@ -1,6 +1,7 @@
 package sparkrnn.feature;
 
 import java.util.Iterator;
+import java.util.Locale;
 
 /** Finds the gaps of a series and treats them as gapPolicy says. */
 final class SeriesGaps {
@@ -19,12 +20,13 @@ final class SeriesGaps {
   static IllegalArgumentException valueMissing(
       WindowPlan plan, Object[] key, Object time, int column) {
     return new IllegalArgumentException(
-        "SlidingWindow: column \"%s\" is null, NaN or infinite in the row with %s %s of %s; gapPolicy"
-                .formatted(
-                    plan.valueCols()[column],
-                    plan.timeCol(),
-                    plan.axis().show(time),
-                    plan.describe(key))
+        String.format(
+                Locale.ROOT,
+                "SlidingWindow: column \"%s\" is null, NaN or infinite in the row with %s %s of %s; gapPolicy",
+                plan.valueCols()[column],
+                plan.timeCol(),
+                plan.axis().show(time),
+                plan.describe(key))
             + " \"error\" needs a number in every row. Fill it, or set gapPolicy to \"split\", \"fill\""
             + " or \"interpolate\".");
   }
@@ -36,27 +38,31 @@ final class SeriesGaps {
       return irregular(plan, key, from, to);
     }
     return new IllegalArgumentException(
-        "SlidingWindow: %s lacks %d %s between %s %s and %s; gapPolicy \"error\" needs a row at every"
-                .formatted(
-                    plan.describe(key),
-                    steps - 1,
-                    steps == 2 ? "row" : "rows",
-                    plan.timeCol(),
-                    plan.axis().show(from),
-                    plan.axis().show(to))
+        String.format(
+                Locale.ROOT,
+                "SlidingWindow: %s lacks %d %s between %s %s and %s; gapPolicy \"error\" needs a row at every",
+                plan.describe(key),
+                steps - 1,
+                steps == 2 ? "row" : "rows",
+                plan.timeCol(),
+                plan.axis().show(from),
+                plan.axis().show(to))
             + " timeStep. Add them, or set gapPolicy to \"split\", \"fill\" or \"interpolate\".");
   }
 
   static IllegalArgumentException irregular(WindowPlan plan, Object[] key, Object from, Object to) {
     return new IllegalArgumentException(
-        "SlidingWindow: %s has rows with %s %s and %s, which are not a whole number of time steps"
-                .formatted(
-                    plan.describe(key),
-                    plan.timeCol(),
-                    plan.axis().show(from),
-                    plan.axis().show(to))
-            + " apart; gapPolicy \"%s\" needs regular times."
-                .formatted(plan.gapPolicy().name().toLowerCase(java.util.Locale.ROOT))
+        String.format(
+                Locale.ROOT,
+                "SlidingWindow: %s has rows with %s %s and %s, which are not a whole number of time steps",
+                plan.describe(key),
+                plan.timeCol(),
+                plan.axis().show(from),
+                plan.axis().show(to))
+            + String.format(
+                Locale.ROOT,
+                " apart; gapPolicy \"%s\" needs regular times.",
+                plan.gapPolicy().name().toLowerCase(java.util.Locale.ROOT))
             + " Round the times to timeStep, clear timeStep, or set gapPolicy to \"split\".");
   }
 }

@@ -1,6 +1,7 @@
 package sparkrnn.feature;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** The rows of the next series of a partition; checks that their times strictly increase. */
@@ -32,8 +33,12 @@ final class SeriesIterator extends LookaheadIterator<SeriesRow> {
     Object time = plan.time(row);
     if (time == null || !plan.axis().has(time)) {
       throw new IllegalArgumentException(
-          "SlidingWindow: column \"%s\" (timeCol) is %s in a row of %s; every row needs a time. Fill"
-                  .formatted(plan.timeCol(), time, plan.describe(key))
+          String.format(
+                  Locale.ROOT,
+                  "SlidingWindow: column \"%s\" (timeCol) is %s in a row of %s; every row needs a time. Fill",
+                  plan.timeCol(),
+                  time,
+                  plan.describe(key))
               + " it, or leave the row out.");
     }
     checkIncreasing(time);
@@ -46,8 +51,12 @@ final class SeriesIterator extends LookaheadIterator<SeriesRow> {
   private void checkIncreasing(Object time) {
     if (previous != null && ((Comparable<Object>) previous).compareTo(time) == 0) {
       throw new IllegalArgumentException(
-          "SlidingWindow: %s has more than one row with %s %s (timeCol); a series needs one row for"
-                  .formatted(plan.describe(key), plan.timeCol(), plan.axis().show(time))
+          String.format(
+                  Locale.ROOT,
+                  "SlidingWindow: %s has more than one row with %s %s (timeCol); a series needs one row for",
+                  plan.describe(key),
+                  plan.timeCol(),
+                  plan.axis().show(time))
               + " each time. Aggregate or drop the others, or add to keyCols what tells the series"
               + " apart.");
     }

@@ -95,9 +95,9 @@ final class WindowCounts implements Serializable {
     sum.withoutTarget = withoutTarget + other.withoutTarget;
     sum.strideRows = strideRows + other.strideRows;
     boolean before =
-        first == null || other.first != null && compare(other.first, first, keySize) < 0;
+        first == null || (other.first != null && compare(other.first, first, keySize) < 0);
     sum.first = before ? other.first : first;
-    boolean after = last == null || other.last != null && compare(other.last, last, keySize) > 0;
+    boolean after = last == null || (other.last != null && compare(other.last, last, keySize) > 0);
     sum.last = after ? other.last : last;
     return sum;
   }

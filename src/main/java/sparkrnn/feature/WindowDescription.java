@@ -2,6 +2,7 @@ package sparkrnn.feature;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import scala.collection.Seq;
 
@@ -21,12 +22,13 @@ final class WindowDescription {
   String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "SlidingWindow: %s of %s from %s, %s"
-            .formatted(
-                count(counts.windows, "window"),
-                count(plan.windowSize(), "row"),
-                count(counts.series, "series", "series"),
-                count(counts.rows, "row")));
+        String.format(
+            Locale.ROOT,
+            "SlidingWindow: %s of %s from %s, %s",
+            count(counts.windows, "window"),
+            count(plan.windowSize(), "row"),
+            count(counts.series, "series", "series"),
+            count(counts.rows, "row")));
     if (counts.windows > 0) {
       lines.add("first window: " + describe(counts.first()));
       lines.add("last window:  " + describe(counts.last()));
@@ -55,11 +57,12 @@ final class WindowDescription {
   private void addLeftOut(List<String> lines) {
     if (counts.shortSeries > 0) {
       lines.add(
-          "left out: %s (%s) too short for a window%s"
-              .formatted(
-                  count(counts.shortSeries, "series", "series"),
-                  count(counts.shortSeriesRows, "row"),
-                  plan.hasTarget() ? " and its target" : ""));
+          String.format(
+              Locale.ROOT,
+              "left out: %s (%s) too short for a window%s",
+              count(counts.shortSeries, "series", "series"),
+              count(counts.shortSeriesRows, "row"),
+              plan.hasTarget() ? " and its target" : ""));
     }
     if (counts.incompleteRows > 0) {
       lines.add(
@@ -67,19 +70,26 @@ final class WindowDescription {
     }
     if (counts.shortStretches > 0) {
       lines.add(
-          "left out: %s (%s) between gaps, too short for a window%s"
-              .formatted(
-                  count(counts.shortStretches, "stretch", "stretches"),
-                  count(counts.shortStretchRows, "row"),
-                  plan.hasTarget() ? " and its target" : ""));
+          String.format(
+              Locale.ROOT,
+              "left out: %s (%s) between gaps, too short for a window%s",
+              count(counts.shortStretches, "stretch", "stretches"),
+              count(counts.shortStretchRows, "row"),
+              plan.hasTarget() ? " and its target" : ""));
     }
     if (counts.withoutTarget > 0) {
       lines.add(
-          "left out: %s too new to have a target".formatted(count(counts.withoutTarget, "window")));
+          String.format(
+              Locale.ROOT,
+              "left out: %s too new to have a target",
+              count(counts.withoutTarget, "window")));
     }
     if (counts.strideRows > 0) {
       lines.add(
-          "left out: %s at ends, less than a stride".formatted(count(counts.strideRows, "row")));
+          String.format(
+              Locale.ROOT,
+              "left out: %s at ends, less than a stride",
+              count(counts.strideRows, "row")));
     }
   }
 

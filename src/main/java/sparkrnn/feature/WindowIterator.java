@@ -1,6 +1,7 @@
 package sparkrnn.feature;
 
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
@@ -84,17 +85,33 @@ final class WindowIterator extends LookaheadIterator<Row> {
   private IllegalArgumentException tooShort() {
     String stretch =
         ofSeries.stretches() > 1
-            ? "%d rows in %d stretches, the longest of %d"
-                .formatted(ofSeries.rows(), ofSeries.stretches(), ofSeries.longest())
-            : "%d usable %s".formatted(ofSeries.rows(), ofSeries.rows() == 1 ? "row" : "rows");
+            ? String.format(
+                Locale.ROOT,
+                "%d rows in %d stretches, the longest of %d",
+                ofSeries.rows(),
+                ofSeries.stretches(),
+                ofSeries.longest())
+            : String.format(
+                Locale.ROOT,
+                "%d usable %s",
+                ofSeries.rows(),
+                ofSeries.rows() == 1 ? "row" : "rows");
     String need =
         plan.hasTarget()
-            ? "%d (windowSize %d and horizon %d)"
-                .formatted(plan.span(), plan.windowSize(), plan.horizon())
-            : "%d (windowSize)".formatted(plan.windowSize());
+            ? String.format(
+                Locale.ROOT,
+                "%d (windowSize %d and horizon %d)",
+                plan.span(),
+                plan.windowSize(),
+                plan.horizon())
+            : String.format(Locale.ROOT, "%d (windowSize)", plan.windowSize());
     return new IllegalArgumentException(
-        "SlidingWindow: %s has %s; a window needs %s in a row. Lower windowSize, or set shortSeries to"
-                .formatted(plan.describe(key), stretch, need)
+        String.format(
+                Locale.ROOT,
+                "SlidingWindow: %s has %s; a window needs %s in a row. Lower windowSize, or set shortSeries to",
+                plan.describe(key),
+                stretch,
+                need)
             + " \"skip\" or \"pad\".");
   }
 }

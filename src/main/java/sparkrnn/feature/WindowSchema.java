@@ -106,8 +106,14 @@ final class WindowSchema {
 
   private IllegalArgumentException unfitStep(DataType type, String needed, String example) {
     return new IllegalArgumentException(
-        "SlidingWindow: timeStep is \"%s\" and column \"%s\" (timeCol) is %s; %s. Set timeStep to, for example, \"%s\"."
-            .formatted(stage.getTimeStep(), time, type.catalogString(), needed, example));
+        String.format(
+            Locale.ROOT,
+            "SlidingWindow: timeStep is \"%s\" and column \"%s\" (timeCol) is %s; %s. Set timeStep to, for example, \"%s\".",
+            stage.getTimeStep(),
+            time,
+            type.catalogString(),
+            needed,
+            example));
   }
 
   /** The columns of windows. */

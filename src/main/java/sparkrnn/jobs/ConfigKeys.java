@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -77,8 +78,12 @@ final class ConfigKeys {
       boolean open = OPEN.stream().anyMatch(key::startsWith);
       if (!open && !known.contains(key)) {
         throw new JobException(
-            "%sthere is no config key \"%s\"; did you mean \"%s\"?"
-                .formatted(place(entry.getValue().origin()), key, nearest(key, known)));
+            String.format(
+                Locale.ROOT,
+                "%sthere is no config key \"%s\"; did you mean \"%s\"?",
+                place(entry.getValue().origin()),
+                key,
+                nearest(key, known)));
       }
     }
   }
@@ -86,7 +91,7 @@ final class ConfigKeys {
   private static String place(ConfigOrigin origin) {
     return origin.filename() == null
         ? ""
-        : "%s, line %d: ".formatted(origin.filename(), origin.lineNumber());
+        : String.format(Locale.ROOT, "%s, line %d: ", origin.filename(), origin.lineNumber());
   }
 
   private static String nearest(String key, List<String> known) {

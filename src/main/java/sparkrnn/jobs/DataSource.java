@@ -40,8 +40,10 @@ final class DataSource {
               "the config names no data; set data.path (and data.format), data.table, or data.source to mackey-glass or adding.");
       default ->
           throw new JobException(
-              "data.source is \"%s\"; it must be mackey-glass, adding, files or table."
-                  .formatted(source));
+              String.format(
+                  Locale.ROOT,
+                  "data.source is \"%s\"; it must be mackey-glass, adding, files or table.",
+                  source));
     };
   }
 
@@ -68,8 +70,10 @@ final class DataSource {
       case "csv", "parquet", "json", "jsonl", "orc" -> ending;
       default ->
           throw new JobException(
-              "data.path \"%s\" does not say its format; set data.format to csv, parquet, json, jsonl or another format that Spark reads."
-                  .formatted(path));
+              String.format(
+                  Locale.ROOT,
+                  "data.path \"%s\" does not say its format; set data.format to csv, parquet, json, jsonl or another format that Spark reads.",
+                  path));
     };
   }
 }

@@ -3,6 +3,7 @@ package sparkrnn.jobs;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -61,8 +62,11 @@ record Examples(Dataset<Row> rows) {
     double validation = config.number("split.validation", 0);
     if (train <= 0 || validation < 0 || train + validation > 1) {
       throw new JobException(
-          "split.train %s and split.validation %s must be fractions that leave something for the test."
-              .formatted(train, validation));
+          String.format(
+              Locale.ROOT,
+              "split.train %s and split.validation %s must be fractions that leave something for the test.",
+              train,
+              validation));
     }
     Column uniform =
         functions

@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,12 +41,15 @@ record JobArguments(
         default -> {
           if (arguments[i].startsWith("-")) {
             throw new JobException(
-                "there is no option \"%s\"; see --help.".formatted(arguments[i]));
+                String.format(Locale.ROOT, "there is no option \"%s\"; see --help.", arguments[i]));
           }
           if (config != null) {
             throw new JobException(
-                "\"%s\" and \"%s\" are two config files; give one."
-                    .formatted(config, arguments[i]));
+                String.format(
+                    Locale.ROOT,
+                    "\"%s\" and \"%s\" are two config files; give one.",
+                    config,
+                    arguments[i]));
           }
           config = arguments[i];
         }
@@ -57,7 +61,8 @@ record JobArguments(
 
   private static String value(String[] arguments, int index) {
     if (index >= arguments.length) {
-      throw new JobException("%s needs a value; see --help.".formatted(arguments[index - 1]));
+      throw new JobException(
+          String.format(Locale.ROOT, "%s needs a value; see --help.", arguments[index - 1]));
     }
     return arguments[index];
   }

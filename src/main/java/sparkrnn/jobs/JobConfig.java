@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.io.File;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,8 +29,10 @@ final class JobConfig {
     File file = new File(path);
     if (!file.isFile()) {
       throw new JobException(
-          "there is no config file \"%s\"; conf/ holds examples such as conf/seed.conf."
-              .formatted(path));
+          String.format(
+              Locale.ROOT,
+              "there is no config file \"%s\"; conf/ holds examples such as conf/seed.conf.",
+              path));
     }
     try {
       Config config = ConfigFactory.parseFile(file);
@@ -48,7 +51,10 @@ final class JobConfig {
     int equals = override.indexOf('=');
     if (equals < 1) {
       throw new JobException(
-          "--set \"%s\" is not key=value; for example --set model.maxIter=5.".formatted(override));
+          String.format(
+              Locale.ROOT,
+              "--set \"%s\" is not key=value; for example --set model.maxIter=5.",
+              override));
     }
     String key = override.substring(0, equals).strip();
     String value = override.substring(equals + 1).strip();
@@ -95,7 +101,8 @@ final class JobConfig {
    */
   String required(String path, String why) {
     if (!has(path)) {
-      throw new JobException("the config has no \"%s\"; %s.".formatted(path, why));
+      throw new JobException(
+          String.format(Locale.ROOT, "the config has no \"%s\"; %s.", path, why));
     }
     return text(path, "");
   }
@@ -104,7 +111,8 @@ final class JobConfig {
     try {
       return config.hasPath(path) ? reader.apply(path) : otherwise;
     } catch (ConfigException.WrongType wrong) {
-      throw new JobException("\"%s\" has the wrong type: %s.".formatted(path, wrong.getMessage()));
+      throw new JobException(
+          String.format(Locale.ROOT, "\"%s\" has the wrong type: %s.", path, wrong.getMessage()));
     }
   }
 

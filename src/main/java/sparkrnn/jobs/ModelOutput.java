@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -36,14 +37,19 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
       FileSystem files = target.getFileSystem(spark.sparkContext().hadoopConfiguration());
       if (!overwrite && files.exists(target)) {
         throw new JobException(
-            "output.model \"%s\" exists; give another path, or --set output.overwrite=true."
-                .formatted(path.get()));
+            String.format(
+                Locale.ROOT,
+                "output.model \"%s\" exists; give another path, or --set output.overwrite=true.",
+                path.get()));
       }
       checkAncestor(files, target);
     } catch (IOException unreachable) {
       throw new JobException(
-          "output.model \"%s\" can't be written to: %s."
-              .formatted(path.get(), unreachable.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "output.model \"%s\" can't be written to: %s.",
+              path.get(),
+              unreachable.getMessage()));
     }
   }
 
@@ -81,7 +87,11 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
       }
     } catch (IOException failed) {
       throw new JobException(
-          "the model can't be saved to \"%s\": %s.".formatted(path.get(), failed.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "the model can't be saved to \"%s\": %s.",
+              path.get(),
+              failed.getMessage()));
     }
     out.println("The model is saved at " + path.get());
   }

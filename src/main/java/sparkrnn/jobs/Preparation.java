@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -40,7 +41,10 @@ final class Preparation {
       case "column" -> Examples.byColumn(rows, config);
       default ->
           throw new JobException(
-              "split.kind is \"%s\"; it must be rows, order, random or column.".formatted(kind));
+              String.format(
+                  Locale.ROOT,
+                  "split.kind is \"%s\"; it must be rows, order, random or column.",
+                  kind));
     };
   }
 

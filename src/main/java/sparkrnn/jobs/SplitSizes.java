@@ -1,6 +1,7 @@
 package sparkrnn.jobs;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How many of the ordered examples are for training, validation and test.
@@ -30,8 +31,13 @@ record SplitSizes(long train, long validation, long test) implements Serializabl
             : Math.max(0, total - train - validation);
     if (train < 1 || train + validation + test > total) {
       throw new JobException(
-          "split.train %d, split.validation %d and split.test %d don't fit %d examples."
-              .formatted(train, validation, test, total));
+          String.format(
+              Locale.ROOT,
+              "split.train %d, split.validation %d and split.test %d don't fit %d examples.",
+              train,
+              validation,
+              test,
+              total));
     }
     return new SplitSizes(train, validation, test);
   }
@@ -39,7 +45,8 @@ record SplitSizes(long train, long validation, long test) implements Serializabl
   private static long count(JobConfig config, String key, double otherwise, long total) {
     double size = config.number(key, otherwise);
     if (size < 0) {
-      throw new JobException("\"%s\" is %s; it must not be negative.".formatted(key, size));
+      throw new JobException(
+          String.format(Locale.ROOT, "\"%s\" is %s; it must not be negative.", key, size));
     }
     return size < 1 ? Math.round(size * total) : Math.round(size);
   }

@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import com.typesafe.config.ConfigValue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -31,14 +32,14 @@ final class StageParams {
       try {
         stage.set(param, converted(param, value));
       } catch (ClassCastException | NumberFormatException wrong) {
-        throw new JobException("\"%s\" is %s; it must be %s.".formatted(key, value, wanted(param)));
+        throw new JobException(
+            String.format(Locale.ROOT, "\"%s\" is %s; it must be %s.", key, value, wanted(param)));
       }
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static Param<Object> param(Params stage, String name) {
-    return (Param<Object>) stage.getParam(name);
+    return stage.getParam(name);
   }
 
   private static Object converted(Param<?> param, Object value) {

@@ -108,11 +108,11 @@ final class TrainingReport {
         (double) values.get("testMeanAbsoluteError"));
     out.printf(
         Locale.ROOT,
-        "%d epochs, %d steps, %s sequences/s, %.1f s, %d worker(s), %s%n",
+        "%s epochs, %s steps, %,.0f sequences/s, %.1f s, %s worker(s), %s%n",
         values.get("epochs"),
         values.get("steps"),
-        String.format(Locale.ROOT, "%,.0f", values.get("sequencesPerSecond")),
-        values.get("fitSeconds"),
+        (double) values.get("sequencesPerSecond"),
+        (double) values.get("fitSeconds"),
         values.get("workers"),
         values.get("blas"));
     out.printf(
@@ -143,7 +143,8 @@ final class TrainingReport {
   }
 
   private static JobException unwritable(String path, String reason) {
-    return new JobException("the metrics can't be written to \"%s\": %s.".formatted(path, reason));
+    return new JobException(
+        String.format(Locale.ROOT, "the metrics can't be written to \"%s\": %s.", path, reason));
   }
 
   /**

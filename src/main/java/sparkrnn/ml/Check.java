@@ -45,21 +45,21 @@ interface Check extends Serializable {
   }
 
   static Check numberFrom(double least) {
-    return new Number(least, true, Double.MAX_VALUE, true, "at least " + plain(least));
+    return new FiniteNumber(least, true, Double.MAX_VALUE, true, "at least " + plain(least));
   }
 
   static Check numberAbove(double bound) {
-    return new Number(bound, false, Double.MAX_VALUE, true, "above " + plain(bound));
+    return new FiniteNumber(bound, false, Double.MAX_VALUE, true, "above " + plain(bound));
   }
 
   static Check numberInRange(double least, double bound) {
     String range = "at least " + plain(least) + " and below " + plain(bound);
-    return new Number(least, true, bound, false, range);
+    return new FiniteNumber(least, true, bound, false, range);
   }
 
   static Check numberAboveUpTo(double bound, double most) {
     String range = "above " + plain(bound) + " and at most " + plain(most);
-    return new Number(bound, false, most, true, range);
+    return new FiniteNumber(bound, false, most, true, range);
   }
 
   private static String plain(double number) {
@@ -96,7 +96,8 @@ interface Check extends Serializable {
   }
 
   /** A finite double in a range: NaN passes many a comparison of Spark's own validators. */
-  record Number(double low, boolean lowIncluded, double high, boolean highIncluded, String range)
+  record FiniteNumber(
+      double low, boolean lowIncluded, double high, boolean highIncluded, String range)
       implements Check {
     @Override
     public boolean accepts(Object value) {

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -74,9 +75,11 @@ final class ColumnCheck {
     if (Arrays.asList(schema.fieldNames()).contains(column)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: the data already has a column \"%s\" (predictionCol); it would be overwritten."
                   + " Drop or rename it, or set predictionCol to another name.",
-              stage, column));
+              stage,
+              column));
     }
   }
 }

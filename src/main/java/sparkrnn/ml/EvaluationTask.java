@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -101,8 +102,12 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
       if (invalidIsError) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\".",
-                stage, labelCol, description.describe(row), invalid.getMessage()));
+                stage,
+                labelCol,
+                description.describe(row),
+                invalid.getMessage()));
       }
       return Optional.empty();
     }
@@ -117,8 +122,11 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
     if (!(weight >= 0 && Double.isFinite(weight))) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: %s has the weight %s; it must be a finite number of at least 0. Mend the row.",
-              stage, description.describe(row), value));
+              stage,
+              description.describe(row),
+              value));
     }
     return weight;
   }

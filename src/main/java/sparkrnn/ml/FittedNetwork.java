@@ -1,8 +1,6 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
@@ -47,11 +45,6 @@ final class FittedNetwork implements Serializable {
 
   /** Copies of the tensors by name, in the order of their places. */
   Map<String, float[]> weights() {
-    Map<String, float[]> weights = new LinkedHashMap<>();
-    for (var tensor : network().layout().tensors()) {
-      int end = tensor.offset() + tensor.size();
-      weights.put(tensor.name(), Arrays.copyOfRange(parameters, tensor.offset(), end));
-    }
-    return weights;
+    return network().tensors(parameters);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.training.TrainingHistory;
@@ -64,9 +65,12 @@ record ModelDescription(
     if (version.intValue() != FORMAT_VERSION) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the model has format version %d (written by spark-rnn %s); this spark-rnn reads"
                   + " version %d. Load it with the spark-rnn that wrote it, or train it again.",
-              version.intValue(), root.path("libraryVersion").asText("unknown"), FORMAT_VERSION));
+              version.intValue(),
+              root.path("libraryVersion").asText("unknown"),
+              FORMAT_VERSION));
     }
     ModelDescription description = JSON.treeToValue(root, ModelDescription.class);
     if (Objects.isNull(description.network())) {

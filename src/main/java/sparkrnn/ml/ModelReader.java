@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.MLReader;
 import sparkrnn.network.Network;
@@ -32,9 +33,12 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
       throw refusal(
           directory,
           String.format(
+              Locale.ROOT,
               "%s describes %s, and the params give %s; the directory was edited. Save the model"
                   + " again.",
-              ModelWriter.DESCRIPTION, description.network(), wanted));
+              ModelWriter.DESCRIPTION,
+              description.network(),
+              wanted));
     }
     FittedNetwork fitted = new FittedNetwork(wanted, parameters, description.arrayLabels());
     return model.become(fitted, description.history());
@@ -65,8 +69,10 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     }
     throw new IllegalArgumentException(
         String.format(
+            Locale.ROOT,
             "RnnRegressionModel at %s: the directory holds a %s. Load it with that class.",
-            path, stage.getClass().getName()));
+            path,
+            stage.getClass().getName()));
   }
 
   private static float[] parameters(ModelDirectory directory, NetworkSpec spec) {

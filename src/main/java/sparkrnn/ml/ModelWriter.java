@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.util.MLWriter;
 import sparkrnn.network.Network;
@@ -49,9 +50,11 @@ final class ModelWriter extends MLWriter {
     } catch (IOException unwritable) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "RnnRegressionModel: the directory \"%s\" can't be written (%s). Save to a path that"
                   + " you may write to.",
-              path, reason(unwritable)),
+              path,
+              reason(unwritable)),
           unwritable);
     }
     params.session(sparkSession()).saveImpl(path);

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -81,8 +82,6 @@ final class ParamCombination {
   private static IllegalArgumentException refusal(
       RnnParams stage, String sentence, Object... values) {
     return new IllegalArgumentException(
-        stage.getClass().getSimpleName()
-            + ": "
-            + String.format(java.util.Locale.ROOT, sentence, values));
+        stage.getClass().getSimpleName() + ": " + String.format(Locale.ROOT, sentence, values));
   }
 }

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -87,9 +88,13 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     if (handleInvalid.equals("error")) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
                   + " \"keep\".",
-              stage, featuresCol, description.describe(row), invalid.getMessage()));
+              stage,
+              featuresCol,
+              description.describe(row),
+              invalid.getMessage()));
     }
     return handleInvalid.equals("keep");
   }

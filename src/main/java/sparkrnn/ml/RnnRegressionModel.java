@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
@@ -283,6 +284,7 @@ public final class RnnRegressionModel extends Model<RnnRegressionModel>
     return fitted == null
         ? "RnnRegressionModel: uid=" + uid
         : String.format(
+            Locale.ROOT,
             "RnnRegressionModel: uid=%s, cell=%s, units=%s, numFeatures=%d, numOutputs=%d,"
                 + " numParameters=%d",
             uid,

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import sparkrnn.data.DecodedSequence;
 import sparkrnn.data.InvalidSequenceException;
@@ -29,8 +30,11 @@ final class SinglePrediction {
     } catch (InvalidSequenceException invalid) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: column \"%s\": the row %s. Mend it.",
-              STAGE, model.getFeaturesCol(), invalid.getMessage()),
+              STAGE,
+              model.getFeaturesCol(),
+              invalid.getMessage()),
           invalid);
     }
   }
@@ -56,15 +60,22 @@ final class SinglePrediction {
     if (timeStep.length != features) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s: time step %d of the sequence has %d features; the model needs %d.",
-              STAGE, t, timeStep.length, features));
+              STAGE,
+              t,
+              timeStep.length,
+              features));
     }
     for (float value : timeStep) {
       if (!Float.isFinite(value)) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "%s: time step %d of the sequence is %s; values must be finite.",
-                STAGE, t, Arrays.toString(timeStep)));
+                STAGE,
+                t,
+                Arrays.toString(timeStep)));
       }
     }
   }

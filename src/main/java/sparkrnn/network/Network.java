@@ -1,7 +1,10 @@
 package sparkrnn.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellType;
 import sparkrnn.cell.CellWorkspace;
@@ -81,6 +84,16 @@ public final class Network {
   /** Names, shapes and places of all parameters in the one flat array. */
   public ParameterLayout layout() {
     return layout;
+  }
+
+  /** Copies of the tensors in a flat array, by name, in the order of their places. */
+  public Map<String, float[]> tensors(float[] parameters) {
+    Map<String, float[]> tensors = new LinkedHashMap<>();
+    for (Tensor tensor : layout.tensors()) {
+      int end = tensor.offset() + tensor.size();
+      tensors.put(tensor.name(), Arrays.copyOfRange(parameters, tensor.offset(), end));
+    }
+    return tensors;
   }
 
   /**

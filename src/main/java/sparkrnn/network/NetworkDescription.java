@@ -8,7 +8,6 @@ import sparkrnn.parameter.ParameterLayout.Tensor;
 /** The table of {@link Network#describe()}. */
 final class NetworkDescription {
 
-  private static final String ROW = "%-28s %-22s %12s%n";
   private static final String RULE = "_".repeat(64);
 
   private NetworkDescription() {}
@@ -36,7 +35,7 @@ final class NetworkDescription {
   }
 
   private static void append(StringBuilder table, String layer, String shape, String parameters) {
-    table.append(String.format(Locale.ROOT, ROW, layer, shape, parameters));
+    table.append(String.format(Locale.ROOT, "%-28s %-22s %12s%n", layer, shape, parameters));
   }
 
   private static String count(Network network, String layer) {

@@ -52,8 +52,8 @@ public final class Adam implements Optimizer {
 
   /** {@code a sqrt(1 - beta2^t) / (1 - beta1^t)}, rounded where Keras rounds. */
   private static float alpha(double learningRate, long t) {
-    float beta1Power = (float) StrictMath.pow(BETA1, t);
-    float beta2Power = (float) StrictMath.pow(BETA2, t);
+    float beta1Power = (float) StrictMath.pow(BETA1, (double) t);
+    float beta2Power = (float) StrictMath.pow(BETA2, (double) t);
     return (float) learningRate * (float) Math.sqrt(1 - beta2Power) / (1 - beta1Power);
   }
 

@@ -78,7 +78,8 @@ public sealed interface LearningRateSchedule {
 
     @Override
     public double at(long step, long stepsPerEpoch) {
-      return learningRate * StrictMath.pow(decayRate, step / stepsPerEpoch / scheduleEpochs);
+      long falls = step / stepsPerEpoch / scheduleEpochs;
+      return learningRate * StrictMath.pow(decayRate, (double) falls);
     }
   }
 

@@ -55,6 +55,7 @@ public final class ProgressBar implements TrainingListener, AutoCloseable {
   }
 
   /** Redraws one line if this process has a terminal; else whole lines. */
+  @SuppressWarnings("SystemConsoleNull") // True up to JDK 21, the newest that Spark 4.1 runs on.
   public static ProgressBar forConsole(PrintStream out) {
     return System.console() == null
         ? wholeLines(out, System::nanoTime)

@@ -137,7 +137,7 @@ public final class SafetensorsWriter {
     while (done < count) {
       int numbers = Math.min(count - done, chunk.capacity() / Float.BYTES);
       chunk.asFloatBuffer().put(tensor.values(), tensor.offset() + done, numbers);
-      out.write(chunk.array(), 0, numbers * Float.BYTES);
+      out.write(chunk.array(), chunk.arrayOffset(), numbers * Float.BYTES);
       done += numbers;
     }
   }

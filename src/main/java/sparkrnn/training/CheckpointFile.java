@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -115,7 +116,11 @@ final class CheckpointFile {
     float[] best = arrays.remove("best");
     if (saved.length != parameters.length || best.length != parameters.length) {
       throw new IllegalArgumentException(
-          "it holds %d parameters; the network has %d".formatted(saved.length, parameters.length));
+          String.format(
+              Locale.ROOT,
+              "it holds %d parameters; the network has %d",
+              saved.length,
+              parameters.length));
     }
     Map<String, float[]> state = new LinkedHashMap<>();
     arrays.forEach((name, array) -> state.put(name.substring("optimizer/".length()), array));

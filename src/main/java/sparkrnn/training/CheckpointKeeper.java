@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -81,8 +82,11 @@ final class CheckpointKeeper {
       }
     } catch (IOException unusable) {
       throw new IllegalArgumentException(
-          "checkpointDir \"%s\" can't be written to: %s. Set it to a directory that exists or can be made."
-              .formatted(fit.settings().checkpointDir(), unusable.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "checkpointDir \"%s\" can't be written to: %s. Set it to a directory that exists or can be made.",
+              fit.settings().checkpointDir(),
+              unusable.getMessage()),
           unusable);
     }
   }
@@ -92,14 +96,21 @@ final class CheckpointKeeper {
       CheckpointFile.read(files(), path, progress, fit.parameters(), optimizer, stopping);
     } catch (IOException unreadable) {
       notice(
-          "The checkpoint %s can't be used (%s); the one before it is tried."
-              .formatted(path, unreadable.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "The checkpoint %s can't be used (%s); the one before it is tried.",
+              path,
+              unreadable.getMessage()));
       return false;
     }
     remember(path, progress);
     notice(
-        "The fit goes on from the checkpoint at %s (epoch %d, step %d)."
-            .formatted(path, progress.epoch, progress.steps));
+        String.format(
+            Locale.ROOT,
+            "The fit goes on from the checkpoint at %s (epoch %d, step %d).",
+            path,
+            progress.epoch,
+            progress.steps));
     return true;
   }
 
@@ -120,7 +131,8 @@ final class CheckpointKeeper {
   }
 
   private Optional<IOException> write(TrainingProgress progress) {
-    Path path = new Path(directory, PREFIX + "%012d".formatted(progress.steps) + SUFFIX);
+    Path path =
+        new Path(directory, PREFIX + String.format(Locale.ROOT, "%012d", progress.steps) + SUFFIX);
     try {
       CheckpointFile.write(files(), path, progress, fit.parameters(), optimizer, stopping);
       remember(path, progress);
@@ -131,16 +143,23 @@ final class CheckpointKeeper {
       return Optional.empty();
     } catch (IOException failed) {
       notice(
-          "The checkpoint %s could not be written: %s. The fit goes on."
-              .formatted(path, failed.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "The checkpoint %s could not be written: %s. The fit goes on.",
+              path,
+              failed.getMessage()));
       return Optional.of(failed);
     }
   }
 
   private void remember(Path path, TrainingProgress progress) {
     newest =
-        "The checkpoint of step %d (epoch %d) is at %s; the same fit goes on from it."
-            .formatted(progress.steps, progress.epoch + (progress.batch > 0 ? 1 : 0), path);
+        String.format(
+            Locale.ROOT,
+            "The checkpoint of step %d (epoch %d) is at %s; the same fit goes on from it.",
+            progress.steps,
+            progress.epoch + (progress.batch > 0 ? 1 : 0),
+            path);
     fit.divergence().checkpointed(newest);
   }
 
@@ -160,7 +179,8 @@ final class CheckpointKeeper {
     }
     fit.interruption().ended(sentence);
     throw new InterruptedFitException(
-        "The fit was stopped after step %d. %s".formatted(progress.steps, sentence));
+        String.format(
+            Locale.ROOT, "The fit was stopped after step %d. %s", progress.steps, sentence));
   }
 
   /** Removes the checkpoints of a fit that has come to its end. */
@@ -172,8 +192,11 @@ final class CheckpointKeeper {
       files().delete(directory, true);
     } catch (IOException failed) {
       notice(
-          "The checkpoints in %s could not be removed: %s."
-              .formatted(directory, failed.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "The checkpoints in %s could not be removed: %s.",
+              directory,
+              failed.getMessage()));
     }
   }
 

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.Locale;
 import sparkrnn.optim.GradientClipping;
 import sparkrnn.parameter.ParameterLayout;
 
@@ -40,8 +41,11 @@ final class DivergenceCheck {
     String where =
         place < 0
             ? "the loss is " + loss
-            : "the loss is %s and the gradient of \"%s\" is not finite"
-                .formatted(loss, layout.tensorAt(place).name());
+            : String.format(
+                Locale.ROOT,
+                "the loss is %s and the gradient of \"%s\" is not finite",
+                loss,
+                layout.tensorAt(place).name());
     throw diverged(step, epoch, where);
   }
 
@@ -54,7 +58,10 @@ final class DivergenceCheck {
     int place = GradientClipping.firstNotFinite(parameters);
     if (place >= 0) {
       throw diverged(
-          step, epoch, "parameter \"%s\" is not finite".formatted(layout.tensorAt(place).name()));
+          step,
+          epoch,
+          String.format(
+              Locale.ROOT, "parameter \"%s\" is not finite", layout.tensorAt(place).name()));
     }
   }
 
@@ -65,7 +72,7 @@ final class DivergenceCheck {
    */
   void checkLoss(long step, int epoch, String name, double loss) {
     if (!Double.isFinite(loss)) {
-      throw diverged(step, epoch, "the %s is %s".formatted(name, loss));
+      throw diverged(step, epoch, String.format(Locale.ROOT, "the %s is %s", name, loss));
     }
   }
 
@@ -73,18 +80,33 @@ final class DivergenceCheck {
     String before =
         Double.isNaN(lastFiniteLoss)
             ? "no step before it was finite"
-            : "the last finite loss was %.4g and the gradient norm before clipping %.4g"
-                .formatted(lastFiniteLoss, lastFiniteNorm);
+            : String.format(
+                Locale.ROOT,
+                "the last finite loss was %.4g and the gradient norm before clipping %.4g",
+                lastFiniteLoss,
+                lastFiniteNorm);
     return new DivergedException(
-        "training step %d (epoch %d): %s; %s. %s%s"
-            .formatted(step, epoch, where, before, remedy(), checkpoint));
+        String.format(
+            Locale.ROOT,
+            "training step %d (epoch %d): %s; %s. %s%s",
+            step,
+            epoch,
+            where,
+            before,
+            remedy(),
+            checkpoint));
   }
 
   private String remedy() {
     return settings.clipping().equals("none")
-        ? "Lower learningRate (%s), or set globalClipNorm, for example to 1; standardise features and labels that are large."
-            .formatted(settings.learningRate())
-        : "Lower learningRate (%s) or the clipping threshold (%s); standardise features and labels that are large."
-            .formatted(settings.learningRate(), settings.clipThreshold());
+        ? String.format(
+            Locale.ROOT,
+            "Lower learningRate (%s), or set globalClipNorm, for example to 1; standardise features and labels that are large.",
+            settings.learningRate())
+        : String.format(
+            Locale.ROOT,
+            "Lower learningRate (%s) or the clipping threshold (%s); standardise features and labels that are large.",
+            settings.learningRate(),
+            settings.clipThreshold());
   }
 }

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.Locale;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import sparkrnn.data.WorkerShare;
@@ -66,8 +67,10 @@ enum ExchangeChoice {
   private void check(boolean local, boolean dynamic, String master) {
     if (this == IN_PROCESS && !local) {
       throw new IllegalArgumentException(
-          "exchange is \"inProcess\" and the master is \"%s\"; in-process hand-over needs driver and workers in one process (local[...]). Set exchange to \"auto\"."
-              .formatted(master));
+          String.format(
+              Locale.ROOT,
+              "exchange is \"inProcess\" and the master is \"%s\"; in-process hand-over needs driver and workers in one process (local[...]). Set exchange to \"auto\".",
+              master));
     }
     if (this == RPC && dynamic && !local) {
       throw new IllegalArgumentException(

@@ -1,6 +1,6 @@
 package sparkrnn.training;
 
-/** What a round asks of the workers; the ordinal crosses the exchange. */
+/** What a round asks of the workers; its number crosses the exchange. */
 enum RoundKind {
   /** The gradient of the shards of one batch: epoch, batch and scale count. */
   TRAIN,
@@ -13,7 +13,12 @@ enum RoundKind {
 
   private static final RoundKind[] KINDS = values();
 
-  static RoundKind of(int ordinal) {
-    return KINDS[ordinal];
+  static RoundKind of(int number) {
+    return KINDS[number];
+  }
+
+  @SuppressWarnings("EnumOrdinal") // Driver and workers run the same build.
+  int number() {
+    return ordinal();
   }
 }

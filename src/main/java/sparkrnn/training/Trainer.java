@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import java.util.List;
+import java.util.Locale;
 import sparkrnn.data.WeightSums;
 import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
@@ -83,8 +84,11 @@ public final class Trainer {
   private void checkPatience() {
     if (settings.patience() > 0 && data.data().validationSequences() == 0) {
       throw new IllegalArgumentException(
-          "%s: patience is %d and no sequence is held out for validation; early stopping needs a validation loss. Set validationFraction or validationIndicatorCol, or patience to 0."
-              .formatted(data.owner(), settings.patience()));
+          String.format(
+              Locale.ROOT,
+              "%s: patience is %d and no sequence is held out for validation; early stopping needs a validation loss. Set validationFraction or validationIndicatorCol, or patience to 0.",
+              data.owner(),
+              settings.patience()));
     }
   }
 
@@ -119,13 +123,17 @@ public final class Trainer {
     WeightSums sums = data.data().weightSums(workers);
     if (!(sums.training() > 0)) {
       throw new IllegalArgumentException(
-          "%s: the weights of all training rows are 0; at least one must be above 0. Check weightCol."
-              .formatted(data.owner()));
+          String.format(
+              Locale.ROOT,
+              "%s: the weights of all training rows are 0; at least one must be above 0. Check weightCol.",
+              data.owner()));
     }
     if (data.data().validationSequences() > 0 && !(sums.validation() > 0)) {
       throw new IllegalArgumentException(
-          "%s: the weights of all validation rows are 0; at least one must be above 0. Check weightCol."
-              .formatted(data.owner()));
+          String.format(
+              Locale.ROOT,
+              "%s: the weights of all validation rows are 0; at least one must be above 0. Check weightCol.",
+              data.owner()));
     }
     return sums;
   }

@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
@@ -92,8 +93,11 @@ final class Workforce implements AutoCloseable {
     int slots = Math.max(1, slotsFor(Math.min(wantedWorkers, useful)));
     if (choice.needsAllSlots() && wantedWorkers > slots) {
       throw new IllegalArgumentException(
-          "training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores."
-              .formatted(wantedWorkers, slots));
+          String.format(
+              Locale.ROOT,
+              "training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores.",
+              wantedWorkers,
+              slots));
     }
     workers = Math.min(useful, wantedWorkers > 0 ? wantedWorkers : slots);
   }
@@ -120,7 +124,7 @@ final class Workforce implements AutoCloseable {
    * @throws ExchangeException if workers are lost again and again, or the fit was cancelled
    */
   void ask(RoundKind kind) {
-    round.kind = kind.ordinal();
+    round.kind = kind.number();
     for (int losses = 0; ; losses++) {
       try {
         if (exchange == null) {
@@ -156,8 +160,11 @@ final class Workforce implements AutoCloseable {
     }
     if (losses + 1 >= MOST_LOSSES_IN_A_ROW) {
       throw new ExchangeException(
-          "Workers were lost %d times in the same round (%s); look into the logs of the executors for the reason, out of memory being the commonest."
-              .formatted(losses + 1, round),
+          String.format(
+              Locale.ROOT,
+              "Workers were lost %d times in the same round (%s); look into the logs of the executors for the reason, out of memory being the commonest.",
+              losses + 1,
+              round),
           lost);
     }
   }
@@ -192,8 +199,11 @@ final class Workforce implements AutoCloseable {
     close();
     String reason = innermost(lost).getMessage();
     notice(
-        "A worker was lost (%s); the fit goes on with the same %s."
-            .formatted(reason == null ? lost.getMessage() : firstLine(reason), round));
+        String.format(
+            Locale.ROOT,
+            "A worker was lost (%s); the fit goes on with the same %s.",
+            reason == null ? lost.getMessage() : firstLine(reason),
+            round));
     if (choice.needsAllSlots()) {
       awaitReplacement();
     }
@@ -208,12 +218,18 @@ final class Workforce implements AutoCloseable {
       int slots = TaskSlots.await(context, workers, REPLACEMENT_MILLIS);
       if (slots == 0) {
         throw new ExchangeException(
-            "All executors were lost and none came back within %d s."
-                .formatted(REPLACEMENT_MILLIS / 1000));
+            String.format(
+                Locale.ROOT,
+                "All executors were lost and none came back within %d s.",
+                REPLACEMENT_MILLIS / 1000));
       }
       if (slots < workers) {
         notice(
-            "%d of %d task slots are left; the fit goes on with them.".formatted(slots, workers));
+            String.format(
+                Locale.ROOT,
+                "%d of %d task slots are left; the fit goes on with them.",
+                slots,
+                workers));
         workers = slots;
       }
     } catch (InterruptedException interrupted) {

@@ -12,6 +12,8 @@ import sparkrnn.cluster.JavaProcess.Result;
 /** Runs the scripts in jobs/ as a person does, in the root of the project. */
 public final class Launcher {
 
+  private static final long POLL_MILLIS = 50;
+
   /** A launched job whose output goes to a file. */
   public record Running(Process process, Path output) {
 
@@ -30,10 +32,10 @@ public final class Launcher {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
       Pattern pattern = Pattern.compile(regex);
       while (!pattern.matcher(printed()).find()) {
-        if (!process.isAlive() || System.nanoTime() > deadline) {
+        boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+        if ((ended && !pattern.matcher(printed()).find()) || System.nanoTime() > deadline) {
           throw new IllegalStateException("\"" + regex + "\" was not printed:\n" + printed());
         }
-        TimeUnit.MILLISECONDS.sleep(50);
       }
     }
 

@@ -43,7 +43,9 @@ final class SameBitsProgram {
         for (String cell : List.of("simpleRnn", "lstm", "gru")) {
           RnnRegressionModel model =
               estimator(cell).setExchange(arguments[i]).fit(data(spark, partitions));
-          System.out.printf("%s %d %s %s%n", arguments[i], partitions, cell, digest(model));
+          System.out.println(
+              String.join(
+                  " ", arguments[i], String.valueOf(partitions), cell, digest(model)));
         }
       }
     }

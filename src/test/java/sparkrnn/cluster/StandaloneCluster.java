@@ -17,6 +17,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private static final String HOST = "127.0.0.1";
   private static final long START_SECONDS = 60;
+  private static final long POLL_MILLIS = 100;
 
   private final Path directory;
   private final Map<String, String> environment;
@@ -31,7 +32,14 @@ final class StandaloneCluster implements AutoCloseable {
     Files.createDirectories(home.resolve("jars"));
     this.environment =
         Map.of(
-            "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", HOST);
+            "SPARK_HOME",
+            home.toString(),
+            "SPARK_SCALA_VERSION",
+            "2.13",
+            "SPARK_LOCAL_IP",
+            HOST,
+            "LOG4J_CONFIGURATION_FILE",
+            logConfiguration(directory).toString());
     this.port = freePort();
     this.master =
         JavaProcess.start(
@@ -65,7 +73,7 @@ final class StandaloneCluster implements AutoCloseable {
       throws IOException, InterruptedException {
     StandaloneCluster cluster = new StandaloneCluster(directory);
     try {
-      cluster.await("master.log", "New state: ALIVE");
+      await(cluster.master, directory.resolve("master.log"), "New state: ALIVE");
       for (int worker = 0; worker < workers; worker++) {
         cluster.addWorker();
       }
@@ -78,7 +86,7 @@ final class StandaloneCluster implements AutoCloseable {
 
   private void addWorker() throws IOException, InterruptedException {
     String log = "worker-" + workers.size() + ".log";
-    workers.add(
+    Process worker =
         JavaProcess.start(
             directory.resolve(log),
             environment,
@@ -93,25 +101,26 @@ final class StandaloneCluster implements AutoCloseable {
             "0",
             "--work-dir",
             directory.resolve("work-" + workers.size()).toString(),
-            url()));
-    await(log, "Successfully registered with master");
+            url());
+    workers.add(worker);
+    await(worker, directory.resolve(log), "Successfully registered with master");
   }
 
   private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
   /** Polls a log: nothing else tells from outside that a Spark daemon is ready. */
-  private void await(String log, String sentence) throws IOException, InterruptedException {
+  private static void await(Process daemon, Path log, String sentence)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (!Files.readString(directory.resolve(log)).contains(sentence)) {
-      if (System.nanoTime() > deadline) {
+    while (!Files.readString(log).contains(sentence)) {
+      if (daemon.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "\"" + sentence + "\" is not in:\n" + Files.readString(directory.resolve(log)));
+            "\"" + sentence + "\" is not in:\n" + Files.readString(log));
       }
-      TimeUnit.MILLISECONDS.sleep(100);
     }
   }
 

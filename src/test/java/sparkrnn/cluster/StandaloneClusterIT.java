@@ -146,7 +146,10 @@ final class StandaloneClusterIT {
     try (Stream<Path> files = Files.list(predictions)) {
       long rows = 0;
       for (Path part : files.filter(file -> file.toString().endsWith(".json")).toList()) {
-        rows += Files.lines(part).filter(line -> line.contains("\"prediction\":")).count();
+        rows +=
+            Files.readAllLines(part).stream()
+                .filter(line -> line.contains("\"prediction\":"))
+                .count();
       }
       assertThat(rows).isEqualTo(2945);
     }

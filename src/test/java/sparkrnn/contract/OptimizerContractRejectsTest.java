@@ -136,8 +136,8 @@ class OptimizerContractRejectsTest {
     @Override
     public void step(float[] parameters, float[] gradient, double learningRate) {
       adam.step(parameters.clone(), gradient, learningRate);
-      double correction1 = 1 - Math.pow(0.9, steps());
-      double correction2 = 1 - Math.pow(0.999, steps());
+      double correction1 = 1 - Math.pow(0.9, (double) steps());
+      double correction2 = 1 - Math.pow(0.999, (double) steps());
       for (int i = 0; i < parameters.length; i++) {
         double m = state().get("m")[i] / correction1;
         double v = state().get("v")[i] / correction2;

@@ -1,5 +1,6 @@
 package sparkrnn.feature;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Timestamp;
@@ -111,7 +112,7 @@ final class SlidingWindowPropertyTest {
           counted.withColumn(
               time,
               org.apache.spark.sql.functions.expr(
-                  "cast(unix_seconds(%s) / 900 AS long) * 3 - 20".formatted(time)));
+                  String.format(Locale.ROOT, "cast(unix_seconds(%s) / 900 AS long) * 3 - 20", time)));
     }
     return counted;
   }

@@ -89,7 +89,7 @@ record WindowReference(double[][] rows, int features, int[] targets) {
     while (after < rows.length && !has(after, c)) {
       after++;
     }
-    if (before < 0 || policy.equals("interpolate") && after == rows.length) {
+    if (before < 0 || (policy.equals("interpolate") && after == rows.length)) {
       return Double.NaN;
     }
     if (policy.equals("fill")) {

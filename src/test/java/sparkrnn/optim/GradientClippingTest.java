@@ -84,7 +84,7 @@ class GradientClippingTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1000})
   void normCountsEveryNumberOnce(int size) {
-    long seed = 5 + size;
+    long seed = 5L + size;
     Random random = new Random(seed);
     float[] gradient = new float[size];
     double sum = 0;

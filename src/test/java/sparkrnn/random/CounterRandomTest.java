@@ -106,7 +106,7 @@ class CounterRandomTest {
   private static void assertIndependent(CounterRandom a, CounterRandom b) {
     int[] counts = new int[256];
     for (int i = 0; i < DRAWS; i++) {
-      counts[(int) (a.uniform(i) * 16) * 16 + (int) (b.uniform(i) * 16)]++;
+      counts[((int) (a.uniform(i) * 16)) * 16 + (int) (b.uniform(i) * 16)]++;
     }
     double expected = DRAWS / 256.0;
     double chiSquare = 0;

@@ -221,6 +221,11 @@ class SafetensorsDamageTest {
           public int read() throws IOException {
             throw failure;
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw failure;
+          }
         };
     assertThatThrownBy(() -> SafetensorsReader.open(broken, 100)).isSameAs(failure);
   }
