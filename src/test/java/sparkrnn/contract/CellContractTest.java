@@ -106,17 +106,27 @@ public abstract class CellContractTest extends CellEquationsTest {
 
   @RandomTest
   void workspaceOfALargerShardServesASmallerOne(Random random) {
-    CellCase larger = draw(random, 3, 7, Shard.draw(random, 9, 6));
-    CellCase smaller = draw(random, 3, 7, Shard.draw(random, 4, 5));
-    CellRun expected = fresh(smaller).both(smaller);
+    assertSecondIsAsOnANewWorkspace(random, Shard.draw(random, 9, 6), Shard.draw(random, 4, 5));
+  }
 
-    CellRun first = fresh(larger).both(larger);
-    float[] dx = new float[smaller.x().length];
-    float[] gradient = new float[smaller.parameters().length];
-    CellRun second = new CellRun(first.cell(), first.workspace(), dx, gradient).both(smaller);
+  /** Rows of the first time step stand where those of later ones stood. */
+  @RandomTest
+  void workspaceOfALongerShardServesAWiderOne(Random random) {
+    Shard longer = new Shard(new int[] {13, 12});
+    assertSecondIsAsOnANewWorkspace(random, longer, Shard.draw(random, 9, 2));
+  }
 
-    int size = smaller.rows() * 7;
-    assertThat(Arrays.copyOf(second.h(), size)).containsExactly(expected.h());
+  private void assertSecondIsAsOnANewWorkspace(Random random, Shard first, Shard second) {
+    CellCase before = draw(random, 3, 7, first);
+    CellCase c = draw(random, 3, 7, second);
+    CellRun expected = fresh(c).both(c);
+
+    CellRun used = fresh(before).both(before);
+    float[] dx = new float[c.x().length];
+    float[] gradient = new float[c.parameters().length];
+    CellRun run = new CellRun(used.cell(), used.workspace(), dx, gradient).both(c);
+
+    assertThat(Arrays.copyOf(run.h(), c.rows() * 7)).containsExactly(expected.h());
     assertThat(gradient).containsExactly(expected.gradient());
     assertThat(dx).containsExactly(expected.dx());
   }

@@ -18,7 +18,7 @@ import sparkrnn.RandomTest;
 import sparkrnn.linalg.MatrixProduct.Kind;
 
 /** The same product has the same bits, whoever asks for it and wherever it stands. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class BlasBitsTest {
 
   private static final int[][] SHAPES = {{1, 1, 3}, {16, 128, 128}, {33, 130, 259}, {64, 20, 5}};

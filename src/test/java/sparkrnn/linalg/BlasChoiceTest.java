@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Which BLAS runs; it is chosen once in a JVM, so most tests start one. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class BlasChoiceTest {
 
   private static final String EXPECTED = "sparkrnn.test.blas";

@@ -64,6 +64,7 @@ class OrthogonalTest {
   void isTheQOfTheNormalNumbersWhoeverComputesIt(Random random) {
     long seed = random.nextLong();
     assertGramSchmidt(seed, fill(12, 5, seed), false);
+    assertGramSchmidt(seed, fill(7, 7, seed), false);
     assertGramSchmidt(seed, fill(5, 12, seed), true);
   }
 
