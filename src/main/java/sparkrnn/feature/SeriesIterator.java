@@ -42,9 +42,8 @@ final class SeriesIterator extends LookaheadIterator<SeriesRow> {
     return new SeriesRow(time, plan.values(row), true, false);
   }
 
-  @SuppressWarnings("unchecked")
   private void checkIncreasing(Object time) {
-    if (previous != null && ((Comparable<Object>) previous).compareTo(time) == 0) {
+    if (previous != null && plan.axis().same(previous, time)) {
       throw new IllegalArgumentException(
           "SlidingWindow: %s has more than one row with %s %s (timeCol); a series needs one row for"
                   .formatted(plan.describe(key), plan.timeCol(), plan.axis().show(time))
