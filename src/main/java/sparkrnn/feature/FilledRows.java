@@ -13,7 +13,7 @@ final class FilledRows extends LookaheadIterator<SeriesRow> {
   private final WindowCounts counts;
   private final double[] last;
 
-  FilledRows(RegularRows rows, WindowPlan plan, WindowCounts counts) {
+  FilledRows(Iterator<SeriesRow> rows, WindowPlan plan, WindowCounts counts) {
     this.rows = rows;
     this.counts = counts;
     this.last = new double[plan.valueCols().length];

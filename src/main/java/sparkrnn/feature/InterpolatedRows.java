@@ -28,7 +28,7 @@ final class InterpolatedRows extends LookaheadIterator<SeriesRow> {
   /** For each column, how many of the last rows of {@link #waiting} wait for its next value. */
   private final int[] open;
 
-  InterpolatedRows(RegularRows rows, WindowPlan plan, WindowCounts counts) {
+  InterpolatedRows(Iterator<SeriesRow> rows, WindowPlan plan, WindowCounts counts) {
     this.rows = rows;
     this.plan = plan;
     this.counts = counts;

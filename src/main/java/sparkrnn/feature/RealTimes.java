@@ -15,6 +15,12 @@ record RealTimes(double step) implements TimeAxis {
   }
 
   @Override
+  public boolean same(Object one, Object other) {
+    // Unlike compareTo, and like Spark's order, takes -0.0 for 0.0.
+    return distance(one, other) == 0;
+  }
+
+  @Override
   public long steps(Object from, Object to) {
     if (step == 0) {
       return 1;

@@ -12,9 +12,15 @@ final class SeriesGaps {
   static Iterator<SeriesRow> treated(SeriesIterator rows, WindowPlan plan, WindowCounts counts) {
     return switch (plan.gapPolicy()) {
       case ERROR, SPLIT -> new CutRows(rows, plan, counts);
-      case FILL -> new FilledRows(new RegularRows(rows, plan), plan, counts);
-      case INTERPOLATE -> new InterpolatedRows(new RegularRows(rows, plan), plan, counts);
+      case FILL -> new FilledRows(regular(rows, plan, counts), plan, counts);
+      case INTERPOLATE -> new InterpolatedRows(regular(rows, plan, counts), plan, counts);
     };
+  }
+
+  private static Iterator<SeriesRow> regular(
+      SeriesIterator rows, WindowPlan plan, WindowCounts counts) {
+    RegularRows regular = new RegularRows(rows, plan);
+    return plan.maxGap() > 0 ? new BoundedGaps(regular, plan, counts) : regular;
   }
 
   static IllegalArgumentException valueMissing(

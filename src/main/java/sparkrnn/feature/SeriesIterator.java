@@ -47,9 +47,8 @@ final class SeriesIterator extends LookaheadIterator<SeriesRow> {
     return new SeriesRow(time, plan.values(row), true, false);
   }
 
-  @SuppressWarnings("unchecked")
   private void checkIncreasing(Object time) {
-    if (previous != null && ((Comparable<Object>) previous).compareTo(time) == 0) {
+    if (previous != null && plan.axis().same(previous, time)) {
       throw new IllegalArgumentException(
           String.format(
                   Locale.ROOT,

@@ -16,6 +16,8 @@ public final class SeriesParamDefinitions implements Serializable {
   final Param<String> featuresCol;
 
   /**
+   * Makes the params of a stage.
+   *
    * @param keys what the columns of the key are for and whether there must be any
    * @param leastKeys how many there must be
    * @param values what kinds of columns can be values

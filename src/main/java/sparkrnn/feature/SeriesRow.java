@@ -20,6 +20,11 @@ record SeriesRow(Object time, double[] values, boolean observed, boolean afterGa
     return -1;
   }
 
+  /** This row, which no window may hold together with the one before it. */
+  SeriesRow markedAfterGap() {
+    return new SeriesRow(time, values, observed, true);
+  }
+
   boolean complete() {
     return missingValue() < 0;
   }

@@ -56,9 +56,10 @@ import org.apache.spark.sql.types.StructType;
  * missing: times then only order the rows, and must differ. Days and months of timeStep are those
  * of the calendar in the session's time zone. Fill leaves out the rows of a series before the first
  * value of each column, and interpolate also those after the last one: there is nothing to mend
- * them from. Split leaves a stretch between gaps out if it is too short for a window. A series is
- * short if it makes no window; pad then repeats its first row, or that of its last stretch, in
- * front, but leaves out a series that is too short for the target itself.
+ * them from. Both mend gaps of any length unless maxGap is set. Split leaves a stretch between gaps
+ * out if it is too short for a window. A series is short if it makes no window; pad then repeats
+ * its first row, or that of its last stretch, in front, but leaves out a series that is too short
+ * for the target itself.
  *
  * <p>Rows are shuffled by key and sorted by time; a task holds one window and its target span at a
  * time (with interpolate, also the rows of one gap), so a series may be of any length. A data set
@@ -162,6 +163,11 @@ public final class SlidingWindow extends Transformer
   /** Sets {@link #gapPolicy()}. */
   public SlidingWindow setGapPolicy(String value) {
     return with(gapPolicy(), value);
+  }
+
+  /** Sets {@link #maxGap()}. */
+  public SlidingWindow setMaxGap(int value) {
+    return with(maxGap(), value);
   }
 
   /** Sets {@link #shortSeries()}. */

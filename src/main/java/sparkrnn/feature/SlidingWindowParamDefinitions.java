@@ -18,6 +18,7 @@ public final class SlidingWindowParamDefinitions implements Serializable {
   final Param<String> target;
   final Param<String> timeStep;
   final Param<String> gapPolicy;
+  final IntParam maxGap;
   final Param<String> shortSeries;
   final Param<String> windowStartCol;
   final Param<String> windowEndCol;
@@ -67,6 +68,12 @@ public final class SlidingWindowParamDefinitions implements Serializable {
                 + "stops and names the place, split lets no window cross it, fill carries the last "
                 + "value forward, interpolate draws a line in time to the next value",
             Check.oneOf("error", "split", "fill", "interpolate"));
+    maxGap =
+        params.wholeNumber(
+            "maxGap",
+            "the most rows of a gap that fill and interpolate mend; no window crosses a longer one, as "
+                + "with split; a gap is a run of rows that are missing or miss a value; 0: any",
+            Check.wholeNumberFrom(0));
     shortSeries =
         params.text(
             "shortSeries",
@@ -103,6 +110,7 @@ public final class SlidingWindowParamDefinitions implements Serializable {
     stage.setDefault(stride, 1);
     stage.setDefault(target, "value");
     stage.setDefault(gapPolicy, "error");
+    stage.setDefault(maxGap, 0);
     stage.setDefault(shortSeries, "error");
     stage.setDefault(windowStartCol, "windowStart");
     stage.setDefault(windowEndCol, "windowEnd");

@@ -86,6 +86,16 @@ public interface SlidingWindowParams extends SeriesParams {
     return getOrDefault(gapPolicy());
   }
 
+  /** The most rows of a gap that fill and interpolate mend; 0: any. */
+  default IntParam maxGap() {
+    return windowParams().maxGap;
+  }
+
+  /** The value of {@link #maxGap()}. */
+  default int getMaxGap() {
+    return (Integer) getOrDefault(maxGap());
+  }
+
   /** What to do with a series too short for one window: error, skip or pad. */
   default Param<String> shortSeries() {
     return windowParams().shortSeries;

@@ -13,6 +13,12 @@ interface TimeAxis extends Serializable {
     return true;
   }
 
+  /** Whether two times are one. */
+  @SuppressWarnings("unchecked")
+  default boolean same(Object one, Object other) {
+    return ((Comparable<Object>) one).compareTo(other) == 0;
+  }
+
   /**
    * How many time steps lie between a time and a later one: 1 if none is missing or if no time step
    * is set, {@link #IRREGULAR} if it is no whole number.

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Row;
  *     no target
  * @param stride rows from one window to the next
  * @param gapPolicy what to do where a row or a value is missing
+ * @param maxGap the most rows of a gap that is mended; 0 for any
  * @param shortSeries what to do with a series too short for a window
  * @param axis of the times
  */
@@ -35,6 +36,7 @@ record WindowPlan(
     int horizon,
     int stride,
     GapPolicy gapPolicy,
+    int maxGap,
     String shortSeries,
     TimeAxis axis)
     implements Serializable {

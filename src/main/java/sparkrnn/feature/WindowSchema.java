@@ -207,6 +207,7 @@ final class WindowSchema {
         target ? horizon : 0,
         stage.getStride(),
         GapPolicy.valueOf(stage.getGapPolicy().toUpperCase(Locale.ROOT)),
+        stage.getMaxGap(),
         stage.getShortSeries(),
         axis(zone));
   }

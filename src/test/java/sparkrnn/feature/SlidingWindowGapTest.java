@@ -202,6 +202,21 @@ final class SlidingWindowGapTest {
   }
 
   @Test
+  void noWindowCrossesAGapLongerThanMaxGap() {
+    SlidingWindow stage = window(2).setTimeStep("1").setTarget("none");
+    Dataset<Row> data =
+        one(spark, row(0L, 0.0), row(2L, 2.0), row(3L, null), row(5L, 5.0), row(6L, 6.0));
+    for (String policy : List.of("fill", "interpolate")) {
+      String one = policy.equals("fill") ? "0.0" : "1.0";
+      assertThat(show(stage.setGapPolicy(policy).setMaxGap(1).transform(data)))
+          .containsExactly("0..1 [0.0, " + one + "]", "1..2 [" + one + ", 2.0]", "5..6 [5.0, 6.0]");
+      assertThat(show(stage.setMaxGap(2).transform(data))).hasSize(6);
+    }
+    assertThat(stage.setMaxGap(1).describe(data))
+        .contains("split: at 1 gap", "left out: 1 row in which a value is missing");
+  }
+
+  @Test
   void longGapsAreFilledWithoutHoldingThem() {
     Dataset<Row> data = one(spark, row(0L, 1.0), row(2_000_000L, 2.0));
     Dataset<Row> windows = policy("fill", 2).setTimeStep("1").setStride(1000).transform(data);

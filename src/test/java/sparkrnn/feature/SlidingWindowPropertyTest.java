@@ -38,7 +38,7 @@ final class SlidingWindowPropertyTest {
     this.spark = spark;
   }
 
-  @RepeatedTest(20)
+  @RepeatedTest(30)
   void windowsAreThoseOfTheReference(RepetitionInfo repetition) {
     long seed = Long.getLong("seed", 7_000L + repetition.getCurrentRepetition());
     Random random = new Random(seed);
@@ -50,7 +50,8 @@ final class SlidingWindowPropertyTest {
             1 + random.nextInt(3),
             1 + random.nextInt(3),
             List.of("value", "sequence", "none").get(random.nextInt(3)),
-            List.of("split", "fill", "interpolate").get(random.nextInt(3)));
+            List.of("split", "fill", "interpolate").get(random.nextInt(3)),
+            random.nextInt(4));
     List<Row> rows = new ArrayList<>();
     List<String> expected = new ArrayList<>();
     for (int key = 0; key < SERIES; key++) {
@@ -129,6 +130,7 @@ final class SlidingWindowPropertyTest {
         .setStride(settings.stride())
         .setTarget(settings.target())
         .setGapPolicy(settings.gapPolicy())
+        .setMaxGap(settings.maxGap())
         .setShortSeries("skip");
   }
 

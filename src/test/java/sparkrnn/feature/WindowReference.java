@@ -14,7 +14,7 @@ record WindowReference(double[][] rows, int features, int[] targets) {
 
   /** A window as {@link SeriesRows#show} writes it, times multiplied and shifted. */
   List<String> windows(Settings settings, long scale, long shift) {
-    double[][] table = mended(settings.gapPolicy());
+    double[][] table = mended(settings.gapPolicy(), settings.maxGap());
     List<String> windows = new ArrayList<>();
     for (int begin = 0; begin < table.length; begin++) {
       boolean begins = table[begin] != null && (begin == 0 || table[begin - 1] == null);
@@ -59,7 +59,7 @@ record WindowReference(double[][] rows, int features, int[] targets) {
   }
 
   /** Null for each row that no window may hold. */
-  private double[][] mended(String policy) {
+  private double[][] mended(String policy, int maxGap) {
     double[][] table = new double[rows.length][];
     for (int t = 0; t < rows.length; t++) {
       double[] values = new double[width()];
@@ -70,7 +70,27 @@ record WindowReference(double[][] rows, int features, int[] targets) {
       }
       table[t] = complete ? values : null;
     }
+    if (!policy.equals("split")) {
+      cutLongGaps(table, maxGap);
+    }
     return table;
+  }
+
+  private void cutLongGaps(double[][] table, int maxGap) {
+    for (int begin = 0; begin < rows.length; begin++) {
+      int end = begin;
+      while (end < rows.length && isGap(end)) {
+        end++;
+      }
+      if (maxGap > 0 && end - begin > maxGap) {
+        Arrays.fill(table, begin, end, null);
+      }
+      begin = end;
+    }
+  }
+
+  private boolean isGap(int t) {
+    return rows[t] == null || Arrays.stream(rows[t]).anyMatch(Double::isNaN);
   }
 
   private int width() {
@@ -104,7 +124,8 @@ record WindowReference(double[][] rows, int features, int[] targets) {
   }
 
   /** The params of the stage. */
-  record Settings(int windowSize, int horizon, int stride, String target, String gapPolicy) {
+  record Settings(
+      int windowSize, int horizon, int stride, String target, String gapPolicy, int maxGap) {
 
     int span() {
       return windowSize + (target.equals("none") ? 0 : horizon);
