@@ -44,8 +44,7 @@ final class SameBitsProgram {
           RnnRegressionModel model =
               estimator(cell).setExchange(arguments[i]).fit(data(spark, partitions));
           System.out.println(
-              String.join(
-                  " ", arguments[i], String.valueOf(partitions), cell, digest(model)));
+              String.join(" ", arguments[i], String.valueOf(partitions), cell, digest(model)));
         }
       }
     }

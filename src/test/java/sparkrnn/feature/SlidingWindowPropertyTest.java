@@ -1,6 +1,5 @@
 package sparkrnn.feature;
 
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Timestamp;
@@ -8,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -113,7 +113,8 @@ final class SlidingWindowPropertyTest {
           counted.withColumn(
               time,
               org.apache.spark.sql.functions.expr(
-                  String.format(Locale.ROOT, "cast(unix_seconds(%s) / 900 AS long) * 3 - 20", time)));
+                  String.format(
+                      Locale.ROOT, "cast(unix_seconds(%s) / 900 AS long) * 3 - 20", time)));
     }
     return counted;
   }
