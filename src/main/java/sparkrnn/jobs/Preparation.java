@@ -21,6 +21,9 @@ import sparkrnn.feature.SlidingWindow;
 final class Preparation {
 
   private static final String ROW = "row";
+  private static final String VALIDATION_BEGIN = "validationBegin";
+  private static final String TEST_BEGIN = "testBegin";
+  private static final String UNUSED_BEGIN = "unusedBegin";
 
   private Preparation() {}
 
@@ -78,22 +81,47 @@ final class Preparation {
     if (config.flag("standardize", false)) {
       numbered = standardized(numbered, config, sizes.train());
     }
-    SlidingWindow window = window(config);
-    window.set("timeCol", ROW);
-    int horizon = config.integer("window.horizon", 1);
-    Dataset<Row> windows = window.transform(numbered);
-    Column target = functions.col(config.text("window.windowEndCol", "windowEnd")).plus(horizon);
-    return new Examples(
-        windows
-            .withColumn(
-                Examples.PART,
-                functions
-                    .when(target.lt(sizes.train()), Examples.TRAIN)
-                    .when(target.lt(sizes.train() + sizes.validation()), Examples.VALIDATION)
-                    .when(
-                        target.lt(sizes.train() + sizes.validation() + sizes.test()), Examples.TEST)
-                    .otherwise("unused"))
-            .cache());
+    return new Examples(marked(window(config).transform(numbered), numbered, config, sizes).cache());
+  }
+
+  /** Marks windows by the times at which the parts of their series begin. */
+  private static Dataset<Row> marked(
+      Dataset<Row> windows, Dataset<Row> numbered, JobConfig config, SplitSizes sizes) {
+    List<String> keys = config.texts("window.keyCols");
+    long validation = sizes.train();
+    long test = validation + sizes.validation();
+    Dataset<Row> begins =
+        numbered
+            .groupBy(columns(keys))
+            .agg(
+                begin(config, validation).as(VALIDATION_BEGIN),
+                begin(config, test).as(TEST_BEGIN),
+                begin(config, test + sizes.test()).as(UNUSED_BEGIN));
+    Dataset<Row> joined =
+        keys.isEmpty()
+            ? windows.crossJoin(functions.broadcast(begins))
+            : windows.join(
+                functions.broadcast(begins), keys.toArray(new String[0]), "left_outer");
+    Column target = column(config.text("window.targetTimeCol", "targetTime"));
+    return joined
+        .withColumn(
+            Examples.PART,
+            functions
+                .when(from(target, UNUSED_BEGIN), "unused")
+                .when(from(target, TEST_BEGIN), Examples.TEST)
+                .when(from(target, VALIDATION_BEGIN), Examples.VALIDATION)
+                .otherwise(Examples.TRAIN))
+        .drop(VALIDATION_BEGIN, TEST_BEGIN, UNUSED_BEGIN);
+  }
+
+  /** The time of the row of this number; null where the series ends before. */
+  private static Column begin(JobConfig config, long row) {
+    Column time = column(config.text("window.timeCol", ""));
+    return functions.min(functions.when(functions.col(ROW).geq(row), time));
+  }
+
+  private static Column from(Column target, String begin) {
+    return functions.coalesce(target.geq(functions.col(begin)), functions.lit(false));
   }
 
   /** Numbers the rows of each series by time, from 0. */
@@ -104,7 +132,7 @@ final class Preparation {
         ROW,
         functions
             .row_number()
-            .over(Window.partitionBy(keys).orderBy(functions.col("`" + time + "`")))
+            .over(Window.partitionBy(keys).orderBy(column(time)))
             .minus(1)
             .cast("long"));
   }
@@ -147,6 +175,10 @@ final class Preparation {
   }
 
   private static Column[] columns(List<String> names) {
-    return names.stream().map(name -> functions.col("`" + name + "`")).toArray(Column[]::new);
+    return names.stream().map(Preparation::column).toArray(Column[]::new);
+  }
+
+  private static Column column(String name) {
+    return functions.col("`" + name + "`");
   }
 }

@@ -34,6 +34,8 @@ public final class Score {
     if (config.has("window")) {
       SlidingWindow window = new SlidingWindow();
       StageParams.set(window, config, "window");
+      // The newest windows have no target yet, and are those that are asked for.
+      window.setTarget("none");
       rows = window.transform(rows);
     } else if (config.has("sequence")) {
       SequenceAssembler assembler = new SequenceAssembler();

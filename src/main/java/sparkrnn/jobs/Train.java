@@ -107,10 +107,8 @@ public final class Train {
   /** Which features are the past of the label's numbers: known where windows were made here. */
   private int[] lastValueIndexes(int outputs) {
     List<String> values = config.texts("window.valueCols");
-    List<String> targets =
-        config.has("window.targetCols")
-            ? config.texts("window.targetCols")
-            : values.subList(0, Math.min(1, values.size()));
+    List<String> chosen = config.texts("window.targetCols");
+    List<String> targets = chosen.isEmpty() ? values : chosen;
     if (targets.isEmpty() || !values.containsAll(targets)) {
       return new int[0];
     }

@@ -25,7 +25,8 @@ public final class Launcher {
     /**
      * Waits until it has printed something that this regular expression finds.
      *
-     * @throws IllegalStateException if it ends, or so many seconds are over, before that
+     * @throws IllegalStateException if it ends, or so many seconds are over, before that; it is
+     *     killed then
      */
     public void awaitPrinted(String regex, long timeoutSeconds)
         throws IOException, InterruptedException {
@@ -34,6 +35,7 @@ public final class Launcher {
       while (!pattern.matcher(printed()).find()) {
         boolean ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if ((ended && !pattern.matcher(printed()).find()) || System.nanoTime() > deadline) {
+          process.destroyForcibly().waitFor();
           throw new IllegalStateException("\"" + regex + "\" was not printed:\n" + printed());
         }
       }

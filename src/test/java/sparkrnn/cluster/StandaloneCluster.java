@@ -129,18 +129,9 @@ final class StandaloneCluster implements AutoCloseable {
     return "spark://" + HOST + ":" + port;
   }
 
-  /** The executors that run now. */
+  /** The executors that run now: a worker has no other children. */
   List<ProcessHandle> executors() {
-    return workers.stream()
-        .flatMap(worker -> worker.toHandle().descendants())
-        .filter(
-            process ->
-                process
-                    .info()
-                    .commandLine()
-                    .filter(line -> line.contains("CoarseGrainedExecutorBackend"))
-                    .isPresent())
-        .toList();
+    return workers.stream().flatMap(worker -> worker.toHandle().children()).toList();
   }
 
   @Override

@@ -191,8 +191,6 @@ final class TrainTest {
             "--set",
             "output.model=\"" + path("model") + "\"",
             "--set",
-            "window.target=none",
-            "--set",
             "output.path=\"" + path("scored") + "\""),
         new PrintStream(printed, true, StandardCharsets.UTF_8));
     Dataset<Row> scored = spark.read().parquet(path("scored"));
