@@ -26,15 +26,20 @@ final class BoundedGaps extends LookaheadIterator<SeriesRow> {
 
   @Override
   SeriesRow fetch() {
+    if (held.isEmpty()) {
+      holdNext();
+    }
+    return held.poll();
+  }
+
+  /** Takes a gap and the row after it, or only that row if the gap is none or too long. */
+  private void holdNext() {
     boolean tooLong = false;
-    while (held.isEmpty() || tooLong || !held.getLast().complete()) {
-      if (!rows.hasNext()) {
-        break;
-      }
+    while (rows.hasNext()) {
       SeriesRow row = rows.next();
       if (row.complete()) {
         held.add(tooLong ? row.markedAfterGap() : row);
-        break;
+        return;
       }
       held.add(row);
       tooLong |= held.size() > maxGap;
@@ -43,6 +48,5 @@ final class BoundedGaps extends LookaheadIterator<SeriesRow> {
         held.clear();
       }
     }
-    return held.poll();
   }
 }
