@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -16,13 +18,18 @@ import org.apache.spark.sql.types.DataTypes;
  * The sequences of a job, each marked "train", "validation", "test" or "unused" in a column.
  *
  * @param rows with the column {@link #PART}
+ * @param scaler what the rows went through before windows were made, if anything
  */
-record Examples(Dataset<Row> rows) {
+record Examples(Dataset<Row> rows, Optional<SQLTransformer> scaler) {
 
   static final String PART = "part";
   static final String TRAIN = "train";
   static final String VALIDATION = "validation";
   static final String TEST = "test";
+
+  private Examples(Dataset<Row> rows) {
+    this(rows, Optional.empty());
+  }
 
   Dataset<Row> part(String part) {
     return rows.filter(functions.col(PART).equalTo(part));

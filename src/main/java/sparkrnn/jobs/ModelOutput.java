@@ -8,8 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
-import sparkrnn.ml.RnnRegressionModel;
 
 /**
  * Where a trained model goes.
@@ -75,7 +75,7 @@ record ModelOutput(Optional<String> path, boolean overwrite) {
     }
   }
 
-  void save(RnnRegressionModel model, PrintStream out) {
+  void save(MLWritable model, PrintStream out) {
     if (path.isEmpty()) {
       return;
     }

@@ -1,8 +1,9 @@
 package sparkrnn.jobs;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +21,7 @@ import sparkrnn.feature.SlidingWindow;
  */
 final class Preparation {
 
-  private static final String ROW = "row";
+  private static final String ROW = "rowOfSeries";
   private static final String VALIDATION_BEGIN = "validationBegin";
   private static final String TEST_BEGIN = "testBegin";
   private static final String UNUSED_BEGIN = "unusedBegin";
@@ -66,7 +67,7 @@ final class Preparation {
         : config.required("split.by", "split.kind \"order\" needs the column to order by");
   }
 
-  private static SlidingWindow window(JobConfig config) {
+  static SlidingWindow window(JobConfig config) {
     SlidingWindow window = new SlidingWindow();
     StageParams.set(window, config, "window");
     return window;
@@ -78,10 +79,14 @@ final class Preparation {
     }
     Dataset<Row> numbered = numbered(raw, config).cache();
     SplitSizes sizes = SplitSizes.of(config, lastRow(numbered) + 1);
-    if (config.flag("standardize", false)) {
-      numbered = standardized(numbered, config, sizes.train());
-    }
-    return new Examples(marked(window(config).transform(numbered), numbered, config, sizes).cache());
+    Optional<SQLTransformer> scaler =
+        config.flag("standardize", false)
+            ? Optional.of(
+                Standardization.of(numbered.filter(column(ROW).lt(sizes.train())), config))
+            : Optional.empty();
+    Dataset<Row> scaled = scaler.map(stage -> stage.transform(numbered)).orElse(numbered);
+    Dataset<Row> windows = window(config).transform(scaled);
+    return new Examples(marked(windows, numbered, config, sizes).cache(), scaler);
   }
 
   /** Marks windows by the times at which the parts of their series begin. */
@@ -100,8 +105,7 @@ final class Preparation {
     Dataset<Row> joined =
         keys.isEmpty()
             ? windows.crossJoin(functions.broadcast(begins))
-            : windows.join(
-                functions.broadcast(begins), keys.toArray(new String[0]), "left_outer");
+            : windows.join(functions.broadcast(begins), keys.toArray(new String[0]), "left_outer");
     Column target = column(config.text("window.targetTimeCol", "targetTime"));
     return joined
         .withColumn(
@@ -117,7 +121,7 @@ final class Preparation {
   /** The time of the row of this number; null where the series ends before. */
   private static Column begin(JobConfig config, long row) {
     Column time = column(config.text("window.timeCol", ""));
-    return functions.min(functions.when(functions.col(ROW).geq(row), time));
+    return functions.min(functions.when(column(ROW).geq(row), time));
   }
 
   private static Column from(Column target, String begin) {
@@ -143,35 +147,6 @@ final class Preparation {
       throw new JobException("the data has no rows.");
     }
     return last.getLong(0);
-  }
-
-  /** Subtracts the mean of the training rows and divides by their standard deviation. */
-  private static Dataset<Row> standardized(Dataset<Row> rows, JobConfig config, long train) {
-    List<String> names = config.texts("window.valueCols");
-    Column[] statistics =
-        names.stream()
-            .flatMap(
-                name -> {
-                  Column column = functions.col("`" + name + "`");
-                  return List.of(functions.avg(column), functions.stddev_pop(column)).stream();
-                })
-            .toArray(Column[]::new);
-    Row row =
-        rows.filter(functions.col(ROW).lt(train))
-            .agg(statistics[0], Arrays.copyOfRange(statistics, 1, statistics.length))
-            .head();
-    Dataset<Row> scaled = rows;
-    for (int i = 0; i < names.size(); i++) {
-      double deviation = row.getDouble(2 * i + 1);
-      scaled =
-          scaled.withColumn(
-              names.get(i),
-              functions
-                  .col("`" + names.get(i) + "`")
-                  .minus(row.getDouble(2 * i))
-                  .divide(deviation > 0 ? deviation : 1));
-    }
-    return scaled;
   }
 
   private static Column[] columns(List<String> names) {

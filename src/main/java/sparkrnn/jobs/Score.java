@@ -1,6 +1,11 @@
 package sparkrnn.jobs;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
@@ -30,30 +35,42 @@ public final class Score {
             ? config.text("input.model", "")
             : config.required("output.model", "set it, or input.model, to the saved model");
     SparkSession spark = JobProcess.session("spark-rnn score " + path);
+    Transformer model = model(spark, path);
     Dataset<Row> rows = DataSource.read(spark, config);
+    write(model.transform(makesItsWindows(model) ? rows : sequences(rows, config)), config, out);
+  }
+
+  /** A pipeline that jobs/train saved with what comes before the model. */
+  private static boolean makesItsWindows(Transformer model) {
+    return model instanceof PipelineModel pipeline
+        && Arrays.stream(pipeline.stages()).anyMatch(stage -> stage instanceof SlidingWindow);
+  }
+
+  private static Dataset<Row> sequences(Dataset<Row> rows, JobConfig config) {
     if (config.has("window")) {
       SlidingWindow window = new SlidingWindow();
       StageParams.set(window, config, "window");
       // The newest windows have no target yet, and are those that are asked for.
-      window.setTarget("none");
-      rows = window.transform(rows);
-    } else if (config.has("sequence")) {
+      return window.setTarget("none").transform(rows);
+    }
+    if (config.has("sequence")) {
       SequenceAssembler assembler = new SequenceAssembler();
       StageParams.set(assembler, config, "sequence");
-      rows = assembler.transform(rows);
+      return assembler.transform(rows);
     }
-    write(model(path).transform(rows), config, out);
+    return rows;
   }
 
-  /** A model saved alone or as a stage of a fitted pipeline. */
-  private static Transformer model(String path) {
+  /** A model saved alone or as a stage of a fitted pipeline, whose directory has one of stages. */
+  private static Transformer model(SparkSession spark, String path) {
+    Path stages = new Path(path, "stages");
     try {
-      return RnnRegressionModel.load(path);
-    } catch (IllegalArgumentException notAlone) {
-      if (!String.valueOf(notAlone.getMessage()).contains("PipelineModel")) {
-        throw notAlone;
-      }
-      return PipelineModel.load(path);
+      FileSystem files = stages.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      return files.exists(stages) ? PipelineModel.load(path) : RnnRegressionModel.load(path);
+    } catch (IOException unreachable) {
+      throw new JobException(
+          String.format(
+              Locale.ROOT, "the model \"%s\" can't be read: %s.", path, unreachable.getMessage()));
     }
   }
 

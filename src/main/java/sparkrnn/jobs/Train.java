@@ -2,10 +2,14 @@ package sparkrnn.jobs;
 
 import java.io.PrintStream;
 import java.util.List;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import sparkrnn.feature.SlidingWindow;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressionSummary;
 import sparkrnn.ml.RnnRegressor;
@@ -54,12 +58,23 @@ public final class Train {
     StageParams.set(estimator, config, "model");
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
-    Examples examples = Preparation.examples(DataSource.read(spark, config), config);
+    Dataset<Row> raw = DataSource.read(spark, config);
+    Examples examples = Preparation.examples(raw, config);
     RnnRegressionModel model = fit(estimator, examples);
     out.println();
     out.println(model.describe());
-    output.save(model, out);
+    output.save(withScaler(model, examples, raw), out);
     return evaluate(model, examples);
+  }
+
+  /** The model, or a pipeline that does to new rows what was done to those of the training. */
+  private MLWritable withScaler(RnnRegressionModel model, Examples examples, Dataset<Row> raw) {
+    if (examples.scaler().isEmpty()) {
+      return model;
+    }
+    SlidingWindow window = Preparation.window(config).setTarget("none");
+    PipelineStage[] stages = {examples.scaler().get(), window, model};
+    return new Pipeline().setStages(stages).fit(raw.limit(0));
   }
 
   private RnnRegressionModel fit(RnnRegressor estimator, Examples examples) {

@@ -198,4 +198,31 @@ final class TrainTest {
     assertThat(scored.agg(functions.max("windowEnd")).head().getLong(0)).isEqualTo(299);
     assertThat(scored.filter("prediction is null").count()).isZero();
   }
+
+  @Test
+  void modelOfStandardizedRowsTakesRawOnes() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    train(
+        "data.table = readings\nstandardize = true\nsplit.kind = rows\n" + WINDOW,
+        "--set",
+        "output.model=\"" + path("model") + "\"");
+    Score.run(
+        JobArguments.parse(
+            path("job.conf"),
+            "--set",
+            "output.model=\"" + path("model") + "\"",
+            "--set",
+            "output.path=\"" + path("scored") + "\""),
+        new PrintStream(printed, true, StandardCharsets.UTF_8));
+    // The load is a sine of height 3; standardised, of height 1.4.
+    Row extremes =
+        spark
+            .read()
+            .parquet(path("scored"))
+            .agg(functions.min("prediction"), functions.max("prediction"), functions.count("*"))
+            .head();
+    assertThat(extremes.getDouble(0)).isBetween(-1.8, -1.0);
+    assertThat(extremes.getDouble(1)).isBetween(1.0, 1.8);
+    assertThat(extremes.getLong(2)).isEqualTo(2 * (300 - 10 + 1));
+  }
 }
