@@ -3,7 +3,8 @@
 Every system trains the same network on data of the same shape, in a process of its own with as many
 threads, and counts whole epochs after a warm-up. The systems take turns, round after round, so that
 a slower spell of the machine meets all of them; a ratio is made within a round, and the median of
-the rounds is shown. The peers are installed into target/bench-venv on first use.
+the rounds is shown. "pytorch-1" is PyTorch with one thread, which can be its faster way with small
+networks. The peers are installed into target/bench-venv on first use.
 """
 
 import argparse
@@ -21,7 +22,7 @@ ROOT = HERE.parents[2]
 VENV = ROOT / "target" / "bench-venv"
 REQUIREMENTS = [HERE / "requirements.txt", ROOT / "src" / "test" / "python" / "requirements.txt"]
 OURS = "spark-rnn"
-PEERS = {"keras": "keras_peer.py", "pytorch": "pytorch_peer.py"}
+PEERS = {"keras": "keras_peer.py", "pytorch": "pytorch_peer.py", "pytorch-1": "pytorch_peer.py"}
 WORKLOADS = {
     "seed": {
         "cell": "simpleRnn",
@@ -150,12 +151,12 @@ def measure(arguments):
     results = []
     for number in range(1, arguments.rounds + 1):
         for name in arguments.workloads:
-            workload = WORKLOADS[name] | {
-                "warmUpSeconds": arguments.warm_up_seconds,
-                "measuredSeconds": arguments.seconds,
-                "threads": arguments.threads,
-            }
             for system in turned(arguments.systems, number):
+                workload = WORKLOADS[name] | {
+                    "warmUpSeconds": arguments.warm_up_seconds,
+                    "measuredSeconds": arguments.seconds,
+                    "threads": 1 if system == "pytorch-1" else arguments.threads,
+                }
                 result = {"round": number, "workload": name, "system": system}
                 result |= run(system, workload)
                 results.append(result)
@@ -239,13 +240,14 @@ def write_json(path, arguments, load, results, rows):
 
 def main(arguments):
     arguments = parse_arguments(arguments)
-    if any(system in PEERS for system in arguments.systems):
-        install_peers()
     load = os.getloadavg()[0]
     if load > 0.5:
         say(
-            f"This machine is busy (load average {load:.1f}): the figures will be low and unsteady."
+            f"This machine is busy (load average {load:.1f}): the figures will be low and unsteady,"
+            " most of all PyTorch's, whose threads spin while they wait for each other."
         )
+    if any(system in PEERS for system in arguments.systems):
+        install_peers()
     results = measure(arguments)
     rows = summary(results, arguments)
     print_table(rows)
