@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.training.InterruptedFitException;
 
@@ -16,10 +14,6 @@ final class JobProcess {
   private static final int USAGE = 2;
   private static final int FAILURE = 1;
   private static final int INTERRUPTED = 130;
-
-  /** Held, because the logging library forgets loggers that nobody holds. */
-  private static final Logger LAPACK =
-      Logger.getLogger("dev.ludovic.netlib.lapack.InstanceBuilder");
 
   /** The body of a job. */
   interface Job {
@@ -42,8 +36,6 @@ final class JobProcess {
         (parsed.help() ? System.out : System.err).print(help(name));
         return parsed.help() ? 0 : USAGE;
       }
-      // Breeze's QR runs on Java LAPACK here; that no native one is there is no news for the user.
-      LAPACK.setLevel(Level.SEVERE);
       job.run(parsed, System.out);
       return 0;
     } catch (JobException usage) {
