@@ -193,7 +193,11 @@ public final class ProgressBar implements TrainingListener, AutoCloseable {
     return !toldAny || now - toldNanos >= INTERVAL_NANOS;
   }
 
+  /** Nothing in the first second: the first steps are those in which the JVM compiles. */
   private String timeLeft(long now) {
+    if (now - startNanos < INTERVAL_NANOS) {
+      return "";
+    }
     double secondsPerStep = (now - startNanos) * 1e-9 / (position - firstPosition);
     double stepsLeft = (double) maxIter * stepsPerEpoch - position;
     return ProgressLine.duration(secondsPerStep * stepsLeft) + " left";
