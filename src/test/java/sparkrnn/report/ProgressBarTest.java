@@ -126,9 +126,9 @@ class ProgressBarTest {
   void lineIsRedrawnInPlaceAndCoversTheOneBefore() {
     ProgressBar bar = redrawn(100);
     bar.started(2, 4, 400);
-    millis = 500;
+    millis = 1000;
     bar.stepEnded(1, 1, 0.25);
-    String first = "epoch 1/2, step 1/4: loss 0.2500, 200 sequences/s";
+    String first = "epoch 1/2, step 1/4: loss 0.2500, 100 sequences/s, 0:07 left";
     assertThat(printed()).isEqualTo(first);
     millis = 2500;
     bar.epochEnded(1, 0.1, Double.NaN, 180);
