@@ -59,7 +59,7 @@ public final class LabelDecoder implements Serializable {
     if (scalar) {
       float label = ((Number) value).floatValue();
       if (!Float.isFinite(label)) {
-        throw new InvalidSequenceException("is " + value + "; labels must be finite");
+        throw new InvalidSequenceException("is " + value + "; labels must be finite in float32");
       }
       return new float[] {label};
     }
@@ -73,7 +73,7 @@ public final class LabelDecoder implements Serializable {
       throw new InvalidSequenceException(
           String.format(
               Locale.ROOT,
-              "holds %s at place %d; labels must be finite",
+              "holds %s at place %d; labels must be finite in float32",
               NumberReader.show(value, wrong),
               wrong));
     }

@@ -141,7 +141,9 @@ final class RowEncoder implements Serializable {
     float weight = (float) row.getDouble(WEIGHT);
     if (!(weight >= 0) || !Float.isFinite(weight)) {
       throw new InvalidSequenceException(
-          "has weight " + row.getDouble(WEIGHT) + "; weights must be finite and not negative");
+          "has weight "
+              + row.getDouble(WEIGHT)
+              + "; weights must be finite in float32 and not negative");
     }
     return weight;
   }

@@ -81,7 +81,7 @@ final class WindowDescription {
       lines.add(
           String.format(
               Locale.ROOT,
-              "left out: %s too new to have a target",
+              "left out: %s with no target after it (at the end, or before a gap)",
               count(counts.withoutTarget, "window")));
     }
     if (counts.strideRows > 0) {

@@ -20,6 +20,9 @@ final class ConfigKeys {
   /** Under these any key is allowed: what stands there is passed on to Spark. */
   private static final List<String> OPEN = List.of("data.options.", "output.options.");
 
+  /** A key is far from another if more than one character in so many is wrong. */
+  private static final int FAR = 4;
+
   private static final List<String> OWN =
       List.of(
           "data.source",
@@ -80,10 +83,10 @@ final class ConfigKeys {
         throw new JobException(
             String.format(
                 Locale.ROOT,
-                "%sthere is no config key \"%s\"; did you mean \"%s\"?",
+                "%sthere is no config key \"%s\"; %s",
                 place(entry.getValue().origin()),
                 key,
-                nearest(key, known)));
+                suggestion(key, known)));
       }
     }
   }
@@ -94,13 +97,42 @@ final class ConfigKeys {
         : String.format(Locale.ROOT, "%s, line %d: ", origin.filename(), origin.lineNumber());
   }
 
-  private static String nearest(String key, List<String> known) {
+  /** The key that was probably meant; where none is near, all that could stand there. */
+  private static String suggestion(String key, List<String> known) {
     if (key.equals("model.epochs")) {
-      return "model.maxIter";
+      return didYouMean("model.maxIter");
     }
-    return known.stream()
-        .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
-        .orElseThrow();
+    for (String candidate : known) {
+      if (name(candidate).equalsIgnoreCase(name(key))) {
+        return didYouMean(candidate);
+      }
+    }
+    String nearest =
+        known.stream()
+            .min(Comparator.comparingInt(candidate -> distance(key, candidate)))
+            .orElseThrow();
+    return distance(key, nearest) <= Math.max(2, key.length() / FAR)
+        ? didYouMean(nearest)
+        : possible(key.substring(0, Math.max(0, key.indexOf('.'))), known);
+  }
+
+  private static String didYouMean(String key) {
+    return "did you mean \"" + key + "\"?";
+  }
+
+  private static String name(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  private static String possible(String section, List<String> known) {
+    List<String> names =
+        known.stream()
+            .filter(candidate -> candidate.startsWith(section + "."))
+            .map(ConfigKeys::name)
+            .toList();
+    return names.isEmpty()
+        ? "the sections are data, window, sequence, split, model, output and input."
+        : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 
   /** Levenshtein's edit distance: insertions, deletions and replacements. */

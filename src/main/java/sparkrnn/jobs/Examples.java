@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param rows with the column {@link #PART}
  * @param scaler what the rows went through before windows were made, if anything
  */
-record Examples(Dataset<Row> rows, Optional<SQLTransformer> scaler) {
+record Examples(Dataset<Row> rows, Optional<Standardization> scaler) {
 
   static final String PART = "part";
   static final String TRAIN = "train";
@@ -37,6 +37,37 @@ record Examples(Dataset<Row> rows, Optional<SQLTransformer> scaler) {
 
   boolean has(String part) {
     return !part(part).isEmpty();
+  }
+
+  /**
+   * Looks for training examples.
+   *
+   * @throws JobException if there are none; says what the parts hold
+   */
+  void checkTraining() {
+    if (!has(TRAIN)) {
+      String found =
+          rows.groupBy(PART).count().orderBy(PART).collectAsList().stream()
+              .map(row -> "\"" + row.get(0) + "\" " + row.get(1))
+              .collect(Collectors.joining(", "));
+      throw new JobException(
+          "no example is for training; of the parts train, validation and test there are: "
+              + (found.isEmpty() ? "none" : found)
+              + ". Check the sections split and window.");
+    }
+  }
+
+  private static void checkColumn(Dataset<Row> rows, String key, String column) {
+    List<String> columns = List.of(rows.columns());
+    if (!columns.contains(column)) {
+      throw new JobException(
+          key
+              + " is \""
+              + column
+              + "\" and the examples have no such column; they have \""
+              + String.join("\", \"", columns)
+              + "\".");
+    }
   }
 
   /**
@@ -101,6 +132,7 @@ record Examples(Dataset<Row> rows, Optional<SQLTransformer> scaler) {
   /** Takes the marks from a column that holds them. */
   static Examples byColumn(Dataset<Row> rows, JobConfig config) {
     String column = config.required("split.column", "split.kind \"column\" needs it");
+    checkColumn(rows, "split.column", column);
     return new Examples(rows.withColumn(PART, functions.col("`" + column + "`")).cache());
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The run file of a job: HOCON, with --set on top; every key must be a known one. */
 final class JobConfig {
@@ -71,27 +72,27 @@ final class JobConfig {
   }
 
   String text(String path, String otherwise) {
-    return read(path, otherwise, config::getString);
+    return read(path, otherwise, config::getString, "a text");
   }
 
   int integer(String path, int otherwise) {
-    return read(path, otherwise, config::getInt);
+    return read(path, otherwise, config::getInt, "a whole number");
   }
 
   long whole(String path, long otherwise) {
-    return read(path, otherwise, config::getLong);
+    return read(path, otherwise, config::getLong, "a whole number");
   }
 
   double number(String path, double otherwise) {
-    return read(path, otherwise, config::getDouble);
+    return read(path, otherwise, config::getDouble, "a number");
   }
 
   boolean flag(String path, boolean otherwise) {
-    return read(path, otherwise, config::getBoolean);
+    return read(path, otherwise, config::getBoolean, "true or false");
   }
 
   List<String> texts(String path) {
-    return read(path, List.of(), config::getStringList);
+    return read(path, List.of(), config::getStringList, "a list of texts, such as [a, b]");
   }
 
   /**
@@ -107,12 +108,17 @@ final class JobConfig {
     return text(path, "");
   }
 
-  private <T> T read(String path, T otherwise, java.util.function.Function<String, T> reader) {
+  private <T> T read(String path, T otherwise, Function<String, T> reader, String wanted) {
     try {
       return config.hasPath(path) ? reader.apply(path) : otherwise;
-    } catch (ConfigException.WrongType wrong) {
+    } catch (ConfigException wrongTypeOrRange) {
       throw new JobException(
-          String.format(Locale.ROOT, "\"%s\" has the wrong type: %s.", path, wrong.getMessage()));
+          String.format(
+              Locale.ROOT,
+              "\"%s\" is %s; it must be %s.",
+              path,
+              config.getValue(path).unwrapped(),
+              wanted));
     }
   }
 
@@ -137,8 +143,24 @@ final class JobConfig {
     return texts;
   }
 
-  /** An optional text. */
+  /**
+   * An optional text.
+   *
+   * @throws JobException if it is there and empty
+   */
   Optional<String> optional(String path) {
-    return has(path) ? Optional.of(text(path, "")) : Optional.empty();
+    if (!has(path)) {
+      return Optional.empty();
+    }
+    String text = text(path, "");
+    if (text.isEmpty()) {
+      throw new JobException("\"" + path + "\" is empty; give it a value, or leave it out.");
+    }
+    return Optional.of(text);
+  }
+
+  /** The path at a key, with output.overwrite. */
+  Optional<OutputPath> output(String key) {
+    return optional(key).map(path -> new OutputPath(key, path, flag("output.overwrite", false)));
   }
 }

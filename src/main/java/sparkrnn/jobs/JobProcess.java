@@ -43,6 +43,9 @@ final class JobProcess {
       return USAGE;
     } catch (InterruptedFitException interrupted) {
       return INTERRUPTED;
+    } catch (IllegalArgumentException refused) {
+      report(name, refused, debug);
+      return USAGE;
     } catch (Exception failure) {
       // Spark throws checked exceptions that its signatures don't tell of.
       report(name, failure, debug);
@@ -59,7 +62,17 @@ final class JobProcess {
     }
   }
 
+  /** What our own code said on an executor, or what Spark says; without stack traces. */
   private static String firstParagraph(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+        return cause.getMessage();
+      }
+    }
+    if (String.valueOf(failure.getMessage()).contains("awaitResult")
+        && failure.getCause() != null) {
+      return firstParagraph(failure.getCause());
+    }
     String message = failure.getMessage();
     if (message == null) {
       return failure.toString();

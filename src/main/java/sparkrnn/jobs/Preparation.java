@@ -3,7 +3,6 @@ package sparkrnn.jobs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -67,6 +66,12 @@ final class Preparation {
         : config.required("split.by", "split.kind \"order\" needs the column to order by");
   }
 
+  /** What windows predict: the value columns, where the config names no others. */
+  static List<String> targets(JobConfig config) {
+    List<String> chosen = config.texts("window.targetCols");
+    return chosen.isEmpty() ? config.texts("window.valueCols") : chosen;
+  }
+
   static SlidingWindow window(JobConfig config) {
     SlidingWindow window = new SlidingWindow();
     StageParams.set(window, config, "window");
@@ -77,14 +82,16 @@ final class Preparation {
     if (!config.has("window")) {
       throw new JobException("split.kind \"rows\" needs the section \"window\".");
     }
+    // Says what is wrong with columns before anything is computed of them.
+    window(config).transformSchema(raw.schema());
     Dataset<Row> numbered = numbered(raw, config).cache();
     SplitSizes sizes = SplitSizes.of(config, lastRow(numbered) + 1);
-    Optional<SQLTransformer> scaler =
+    Optional<Standardization> scaler =
         config.flag("standardize", false)
             ? Optional.of(
                 Standardization.of(numbered.filter(column(ROW).lt(sizes.train())), config))
             : Optional.empty();
-    Dataset<Row> scaled = scaler.map(stage -> stage.transform(numbered)).orElse(numbered);
+    Dataset<Row> scaled = scaler.map(found -> found.stage().transform(numbered)).orElse(numbered);
     Dataset<Row> windows = window(config).transform(scaled);
     return new Examples(marked(windows, numbered, config, sizes).cache(), scaler);
   }

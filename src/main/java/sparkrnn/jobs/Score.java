@@ -11,6 +11,9 @@ import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.StructField;
 import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SlidingWindow;
 import sparkrnn.ml.RnnRegressionModel;
@@ -35,6 +38,7 @@ public final class Score {
             ? config.text("input.model", "")
             : config.required("output.model", "set it, or input.model, to the saved model");
     SparkSession spark = JobProcess.session("spark-rnn score " + path);
+    config.output("output.path").ifPresent(output -> output.checkWritable(spark));
     Transformer model = model(spark, path);
     Dataset<Row> rows = DataSource.read(spark, config);
     write(model.transform(makesItsWindows(model) ? rows : sequences(rows, config)), config, out);
@@ -80,12 +84,27 @@ public final class Score {
       return;
     }
     String path = config.text("output.path", "");
-    scored
-        .write()
-        .format(config.text("output.format", "parquet"))
+    String format = config.text("output.format", "parquet");
+    Dataset<Row> rows = format.equals("csv") ? withArraysAsText(scored) : scored;
+    rows.write()
+        .format(format)
+        .option("header", format.equals("csv"))
         .options(config.textsUnder("output.options"))
         .mode(config.flag("output.overwrite", false) ? "overwrite" : "errorifexists")
         .save(path);
     out.println("The predictions are at " + path);
+  }
+
+  /** CSV has no arrays: they are written as JSON. */
+  private static Dataset<Row> withArraysAsText(Dataset<Row> rows) {
+    Dataset<Row> plain = rows;
+    for (StructField field : rows.schema().fields()) {
+      if (field.dataType() instanceof ArrayType) {
+        plain =
+            plain.withColumn(
+                field.name(), functions.to_json(functions.col("`" + field.name() + "`")));
+      }
+    }
+    return plain;
   }
 }

@@ -44,7 +44,7 @@ final class StageParams {
 
   private static Object converted(Param<?> param, Object value) {
     if (param instanceof IntParam) {
-      return whole(value).intValue();
+      return integer(value);
     } else if (param instanceof LongParam) {
       return whole(value);
     } else if (param instanceof DoubleParam) {
@@ -54,7 +54,7 @@ final class StageParams {
     } else if (param instanceof BooleanParam) {
       return value instanceof String text ? parseBoolean(text) : (Boolean) value;
     } else if (param instanceof IntArrayParam) {
-      return list(value).stream().mapToInt(element -> whole(element).intValue()).toArray();
+      return list(value).stream().mapToInt(StageParams::integer).toArray();
     } else if (param instanceof StringArrayParam) {
       return list(value).stream().map(String::valueOf).toArray(String[]::new);
     }
@@ -80,12 +80,22 @@ final class StageParams {
     return value instanceof Number found ? found.longValue() : Long.parseLong((String) value);
   }
 
+  private static int integer(Object value) {
+    long number = whole(value);
+    if (number != (int) number) {
+      throw new ClassCastException();
+    }
+    return (int) number;
+  }
+
   private static List<?> list(Object value) {
     return value instanceof List<?> list ? list : List.of(value);
   }
 
   private static String wanted(Param<?> param) {
-    if (param instanceof IntParam || param instanceof LongParam) {
+    if (param instanceof IntParam) {
+      return "a whole number of at most " + Integer.MAX_VALUE;
+    } else if (param instanceof LongParam) {
       return "a whole number";
     } else if (param instanceof DoubleParam) {
       return "a number";

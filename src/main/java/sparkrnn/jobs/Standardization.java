@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -11,57 +12,106 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Values and targets less the mean of the training rows, divided by their standard deviation, as a
- * stage of Spark's own, so that it can be saved with the model.
+ * Values and targets less the mean of the training rows, divided by their standard deviation; as
+ * stages of Spark's own, so that they can be saved with the model.
  */
 final class Standardization {
 
-  private Standardization() {}
+  /** The mean and the deviation of one column. */
+  private record Scale(String column, double mean, double deviation) {}
+
+  private final List<String> kept;
+  private final List<Scale> scales;
+
+  private Standardization(List<String> kept, List<Scale> scales) {
+    this.kept = kept;
+    this.scales = scales;
+  }
 
   /**
-   * The stage; it keeps the columns that windows are made of, and no others.
+   * Measures the training rows.
    *
-   * @throws JobException if a column has no value in the training rows
+   * @throws JobException if a column is missing or has no value in the training rows
    */
-  static SQLTransformer of(Dataset<Row> trainingRows, JobConfig config) {
-    List<String> names = scaledColumns(config);
+  static Standardization of(Dataset<Row> trainingRows, JobConfig config) {
+    Set<String> names = new LinkedHashSet<>(config.texts("window.valueCols"));
+    names.addAll(config.texts("window.targetCols"));
     List<Column> statistics = new ArrayList<>();
     for (String name : names) {
       statistics.add(functions.avg(functions.col(quoted(name))));
       statistics.add(functions.stddev_pop(functions.col(quoted(name))));
     }
     Row row = trainingRows.select(statistics.toArray(new Column[0])).head();
-    List<String> selected = new ArrayList<>();
-    config.texts("window.keyCols").forEach(name -> selected.add(quoted(name)));
-    selected.add(quoted(config.text("window.timeCol", "")));
-    for (int i = 0; i < names.size(); i++) {
-      if (row.isNullAt(2 * i)) {
+    List<Scale> scales = new ArrayList<>();
+    for (String name : names) {
+      int at = 2 * scales.size();
+      if (row.isNullAt(at)) {
         throw new JobException(
-            "standardize: column \"" + names.get(i) + "\" has no value in the training rows.");
+            "standardize: column \"" + name + "\" has no value in the training rows.");
       }
-      double deviation = row.getDouble(2 * i + 1);
-      selected.add(scaled(quoted(names.get(i)), row.getDouble(2 * i), deviation));
+      double deviation = row.getDouble(at + 1);
+      scales.add(new Scale(name, row.getDouble(at), deviation > 0 ? deviation : 1));
+    }
+    List<String> kept = new ArrayList<>(config.texts("window.keyCols"));
+    kept.add(config.text("window.timeCol", ""));
+    return new Standardization(kept, scales);
+  }
+
+  /** Standardizes; keeps the columns that windows are made of, and no others. */
+  SQLTransformer stage() {
+    List<String> selected = new ArrayList<>();
+    kept.forEach(name -> selected.add(quoted(name)));
+    for (Scale scale : scales) {
+      String column = quoted(scale.column());
+      selected.add(
+          "("
+              + column
+              + " - "
+              + sql(scale.mean())
+              + ") / "
+              + sql(scale.deviation())
+              + " AS "
+              + column);
     }
     return new SQLTransformer()
         .setStatement("SELECT " + String.join(", ", selected) + " FROM __THIS__");
   }
 
-  private static List<String> scaledColumns(JobConfig config) {
-    Set<String> names = new LinkedHashSet<>(config.texts("window.valueCols"));
-    names.addAll(config.texts("window.targetCols"));
-    return List.copyOf(names);
+  /**
+   * Brings predictions back to the units of their targets.
+   *
+   * @param targets the target columns; an array of predictions has one of each in turn
+   * @param outputs numbers that are predicted
+   */
+  SQLTransformer inverse(String predictionCol, List<String> targets, int outputs) {
+    String column = quoted(predictionCol);
+    List<Scale> of =
+        targets.stream()
+            .map(name -> scales.stream().filter(scale -> scale.column().equals(name)).findFirst())
+            .map(found -> found.orElseThrow())
+            .toList();
+    String restored =
+        outputs == 1
+            ? column + " * " + sql(of.get(0).deviation()) + " + " + sql(of.get(0).mean())
+            : "transform("
+                + column
+                + ", (p, i) -> p * array("
+                + of.stream().map(scale -> sql(scale.deviation())).collect(Collectors.joining(", "))
+                + ")[i % "
+                + of.size()
+                + "] + array("
+                + of.stream().map(scale -> sql(scale.mean())).collect(Collectors.joining(", "))
+                + ")[i % "
+                + of.size()
+                + "])";
+    return new SQLTransformer()
+        .setStatement(
+            "SELECT * EXCEPT (" + column + "), " + restored + " AS " + column + " FROM __THIS__");
   }
 
-  /** The numbers with D, which makes them doubles in SQL and not decimals. */
-  private static String scaled(String column, double mean, double deviation) {
-    return "("
-        + column
-        + " - "
-        + mean
-        + "D) / "
-        + (deviation > 0 ? deviation : 1.0)
-        + "D AS "
-        + column;
+  /** A number with D, which makes it a double in SQL and not a decimal. */
+  private static String sql(double number) {
+    return number + "D";
   }
 
   private static String quoted(String name) {

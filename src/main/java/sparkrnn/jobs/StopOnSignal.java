@@ -2,6 +2,7 @@ package sparkrnn.jobs;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
 import sparkrnn.ml.RnnRegressor;
 import sparkrnn.training.Interruption;
@@ -17,28 +18,41 @@ final class StopOnSignal implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final Thread hook;
+  private final PrintStream out;
+  private final Thread hook = new Thread(this::stop, "rnn-stop-on-signal");
+  private volatile Interruption interruption = new Interruption();
+  private volatile String otherwise = "No training had begun; no checkpoint was written.";
 
-  private StopOnSignal(Thread hook) {
-    this.hook = hook;
+  private StopOnSignal(PrintStream out) {
+    this.out = out;
   }
 
-  static StopOnSignal install(RnnRegressor estimator, PrintStream out) {
-    Interruption interruption = new Interruption();
+  static StopOnSignal install(PrintStream out) {
+    StopOnSignal stop = new StopOnSignal(out);
+    ShutdownHookManager.get().addShutdownHook(stop.hook, BEFORE_SPARK);
+    return stop;
+  }
+
+  /** From now on the fit of this estimator is what a signal stops. */
+  void watch(RnnRegressor estimator) {
+    interruption = new Interruption();
     estimator.setInterruption(interruption);
-    Thread hook =
-        new Thread(
-            () -> {
-              String left = interruption.request(PATIENCE);
-              if (!left.isEmpty()) {
-                out.println();
-                out.println("Stopped. " + left);
-                out.flush();
-              }
-            },
-            "rnn-stop-on-signal");
-    ShutdownHookManager.get().addShutdownHook(hook, BEFORE_SPARK);
-    return new StopOnSignal(hook);
+  }
+
+  /** From now on a signal finds the training done. */
+  void trainingEnded(Optional<String> savedAt) {
+    otherwise =
+        "The training had ended; "
+            + savedAt
+                .map(path -> "the model is saved at " + path + ".")
+                .orElse("the model was not saved, because output.model is not set.");
+  }
+
+  private void stop() {
+    String left = interruption.request(PATIENCE);
+    out.println();
+    out.println("Stopped. " + (left.isEmpty() ? otherwise : left));
+    out.flush();
   }
 
   @Override

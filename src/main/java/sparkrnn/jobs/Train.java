@@ -11,7 +11,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import sparkrnn.feature.SlidingWindow;
 import sparkrnn.ml.RnnRegressionModel;
-import sparkrnn.ml.RnnRegressionSummary;
 import sparkrnn.ml.RnnRegressor;
 import sparkrnn.report.ProgressBar;
 
@@ -22,49 +21,66 @@ public final class Train {
 
   private final JobConfig config;
   private final PrintStream out;
+  private final PrintStream progress;
 
-  private Train(JobConfig config, PrintStream out) {
+  private Train(JobConfig config, PrintStream out, PrintStream progress) {
     this.config = config;
     this.out = out;
+    this.progress = progress;
   }
 
   /** Runs the job and ends the process: 0 for success, 2 for usage, 1 for any other failure. */
   public static void main(String[] arguments) {
-    JobProcess.run("train", arguments, (parsed, out) -> run(parsed, out));
+    JobProcess.run("train", arguments, (parsed, out) -> run(parsed, out, System.err));
   }
 
   /**
    * Runs the job in this process, in the Spark session that there is or a new one.
    *
+   * @param out for results
+   * @param progress for what a person wants to see meanwhile
    * @return what was measured
    */
-  static TrainingReport run(JobArguments arguments, PrintStream out) {
+  static TrainingReport run(JobArguments arguments, PrintStream out, PrintStream progress) {
     JobConfig config = JobProcess.config(arguments);
     arguments.metrics().ifPresent(TrainingReport::checkWritable);
-    SparkSession spark = JobProcess.session("spark-rnn train " + arguments.config().orElse(""));
-    TrainingReport report = new Train(config, out).run(spark);
-    arguments.metrics().ifPresent(report::write);
-    return report;
+    try (StopOnSignal stop = StopOnSignal.install(progress)) {
+      progress.println("Starting Spark ...");
+      SparkSession spark = JobProcess.session("spark-rnn train " + arguments.config().orElse(""));
+      TrainingReport report = new Train(config, out, progress).run(spark, arguments, stop);
+      report.print(out);
+      arguments.metrics().ifPresent(report::write);
+      return report;
+    }
   }
 
-  private TrainingReport run(SparkSession spark) {
-    RnnRegressor estimator = new RnnRegressor();
-    if (config.has("window.featuresCol")) {
-      estimator.setFeaturesCol(config.text("window.featuresCol", ""));
-    }
-    if (config.has("window.labelCol")) {
-      estimator.setLabelCol(config.text("window.labelCol", ""));
-    }
-    StageParams.set(estimator, config, "model");
+  private TrainingReport run(SparkSession spark, JobArguments arguments, StopOnSignal stop) {
+    RnnRegressor estimator = estimator();
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
     Dataset<Row> raw = DataSource.read(spark, config);
     Examples examples = Preparation.examples(raw, config);
-    RnnRegressionModel model = fit(estimator, examples);
+    examples.checkTraining();
+    RnnRegressionModel model = fit(estimator, examples, stop);
     out.println();
     out.println(model.describe());
     output.save(withScaler(model, examples, raw), out);
-    return evaluate(model, examples);
+    stop.trainingEnded(output.path());
+    try {
+      return new ModelTest(model, examples, config).report();
+    } catch (RuntimeException failed) {
+      // The training may have taken hours: what is known of it is not lost with the test.
+      arguments.metrics().ifPresent(TrainingReport.withoutTest(model)::write);
+      throw failed;
+    }
+  }
+
+  private RnnRegressor estimator() {
+    RnnRegressor estimator = new RnnRegressor();
+    config.optional("window.featuresCol").ifPresent(estimator::setFeaturesCol);
+    config.optional("window.labelCol").ifPresent(estimator::setLabelCol);
+    StageParams.set(estimator, config, "model");
+    return estimator;
   }
 
   /** The model, or a pipeline that does to new rows what was done to those of the training. */
@@ -72,12 +88,19 @@ public final class Train {
     if (examples.scaler().isEmpty()) {
       return model;
     }
+    Standardization scaler = examples.scaler().get();
     SlidingWindow window = Preparation.window(config).setTarget("none");
-    PipelineStage[] stages = {examples.scaler().get(), window, model};
+    List<String> targets = Preparation.targets(config);
+    PipelineStage[] stages = {
+      scaler.stage(),
+      window,
+      model,
+      scaler.inverse(model.getPredictionCol(), targets, model.numOutputs())
+    };
     return new Pipeline().setStages(stages).fit(raw.limit(0));
   }
 
-  private RnnRegressionModel fit(RnnRegressor estimator, Examples examples) {
+  private RnnRegressionModel fit(RnnRegressor estimator, Examples examples, StopOnSignal stop) {
     Dataset<Row> data = examples.part(Examples.TRAIN);
     if (examples.has(Examples.VALIDATION)) {
       data =
@@ -86,9 +109,9 @@ public final class Train {
                   VALIDATION_INDICATOR, functions.col(Examples.PART).equalTo(Examples.VALIDATION));
       estimator.setValidationIndicatorCol(VALIDATION_INDICATOR);
     }
-    try (ProgressBar progress = progressBar(data.sparkSession());
-        StopOnSignal stop = StopOnSignal.install(estimator, out)) {
-      return estimator.addListener(progress).fit(data);
+    stop.watch(estimator);
+    try (ProgressBar bar = progressBar(data.sparkSession())) {
+      return estimator.addListener(bar).fit(data);
     }
   }
 
@@ -96,41 +119,8 @@ public final class Train {
   private ProgressBar progressBar(SparkSession spark) {
     boolean sparksBar =
         spark.sparkContext().getConf().getBoolean("spark.ui.showConsoleProgress", false);
-    return sparksBar ? ProgressBar.wholeLines(out, System::nanoTime) : ProgressBar.forConsole(out);
-  }
-
-  private TrainingReport evaluate(RnnRegressionModel model, Examples examples) {
-    RnnRegressionSummary train = model.evaluate(examples.part(Examples.TRAIN));
-    if (!examples.has(Examples.TEST)) {
-      out.println("No test examples; training loss " + TrainingReport.show(train.loss()));
-      return TrainingReport.withoutTest(model, train);
-    }
-    RnnRegressionSummary test = model.evaluate(examples.part(Examples.TEST));
-    List<NaiveForecast.Floor> floors =
-        NaiveForecast.floors(
-            examples.part(Examples.TRAIN),
-            examples.part(Examples.TEST),
-            model.getFeaturesCol(),
-            model.getLabelCol(),
-            lastValueIndexes(model.numOutputs()),
-            new NaiveForecast.LossMeasure(model.getLoss(), model.getHuberDelta()));
-    TrainingReport report = TrainingReport.of(model, train, test, floors);
-    report.print(out);
-    return report;
-  }
-
-  /** Which features are the past of the label's numbers: known where windows were made here. */
-  private int[] lastValueIndexes(int outputs) {
-    List<String> values = config.texts("window.valueCols");
-    List<String> chosen = config.texts("window.targetCols");
-    List<String> targets = chosen.isEmpty() ? values : chosen;
-    if (targets.isEmpty() || !values.containsAll(targets)) {
-      return new int[0];
-    }
-    int[] indexes = new int[outputs];
-    for (int i = 0; i < outputs; i++) {
-      indexes[i] = values.indexOf(targets.get(i % targets.size()));
-    }
-    return indexes;
+    return sparksBar
+        ? ProgressBar.wholeLines(progress, System::nanoTime)
+        : ProgressBar.forConsole(progress);
   }
 }

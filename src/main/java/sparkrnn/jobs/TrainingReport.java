@@ -33,7 +33,8 @@ final class TrainingReport {
       RnnRegressionModel model,
       RnnRegressionSummary train,
       RnnRegressionSummary test,
-      List<NaiveForecast.Floor> floors) {
+      List<NaiveForecast.Floor> floors,
+      boolean standardized) {
     NaiveForecast.Floor best =
         floors.stream().min(Comparator.comparingDouble(NaiveForecast.Floor::loss)).orElseThrow();
     Map<String, Object> values = new LinkedHashMap<>();
@@ -45,14 +46,19 @@ final class TrainingReport {
     values.put("testMeanSquaredError", test.meanSquaredError());
     values.put("testMeanAbsoluteError", test.meanAbsoluteError());
     values.put("testSequences", test.numInstances());
+    values.put("standardized", standardized);
     addFit(values, model);
     return new TrainingReport(values, floors);
   }
 
-  static TrainingReport withoutTest(RnnRegressionModel model, RnnRegressionSummary train) {
+  /**
+   * Where there are no test examples, or their test failed: the training loss of the last epoch.
+   */
+  static TrainingReport withoutTest(RnnRegressionModel model) {
+    double[] history = model.summary().objectiveHistory();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("testLoss", null);
-    values.put("trainLoss", train.loss());
+    values.put("trainLoss", history[history.length - 1]);
     values.put("baselineLoss", null);
     values.put("loss", model.getLoss());
     addFit(values, model);
@@ -97,7 +103,16 @@ final class TrainingReport {
 
   /** Prints the errors, the model's beside the naive ones; the last line is the test loss. */
   void print(PrintStream out) {
-    out.printf(Locale.ROOT, "%-40s %12s %12s%n", "test error", "MSE", "MAE");
+    if (floors.isEmpty()) {
+      out.println("No test examples; training loss " + show((double) values.get("trainLoss")));
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-40s %12s %12s%n",
+        (boolean) values.get("standardized") ? "test error (standardized units)" : "test error",
+        "MSE",
+        "MAE");
     for (NaiveForecast.Floor floor : floors) {
       line(out, "naive: " + floor.name(), floor.meanSquaredError(), floor.meanAbsoluteError());
     }

@@ -19,6 +19,7 @@ import sparkrnn.training.TrainingHistory;
  * @param libraryVersion that wrote it
  * @param network as its record
  * @param arrayLabels whether predictions are arrays
+ * @param weightsSha256 of the file of the weights, in hex; null in models of before it was kept
  * @param history as its record; null if the model has none
  */
 record ModelDescription(
@@ -26,6 +27,7 @@ record ModelDescription(
     String libraryVersion,
     NetworkSpec network,
     boolean arrayLabels,
+    String weightsSha256,
     TrainingHistory history) {
 
   static final int FORMAT_VERSION = 1;
@@ -36,12 +38,18 @@ record ModelDescription(
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  static ModelDescription of(FittedNetwork fitted, TrainingHistory history) {
+  static ModelDescription of(FittedNetwork fitted, String weightsSha256, TrainingHistory history) {
     return new ModelDescription(
-        FORMAT_VERSION, writingVersion(), fitted.spec(), fitted.arrayLabels(), history);
+        FORMAT_VERSION,
+        writingVersion(),
+        fitted.spec(),
+        fitted.arrayLabels(),
+        weightsSha256,
+        history);
   }
 
-  private static String writingVersion() {
+  /** The version of the library that is running. */
+  static String writingVersion() {
     String version = ModelDescription.class.getPackage().getImplementationVersion();
     return version == null ? "unpackaged" : version;
   }

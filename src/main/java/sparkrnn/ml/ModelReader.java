@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.MLReader;
@@ -25,10 +26,10 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     ModelDirectory directory = new ModelDirectory(path, sparkSession());
     // The version first: metadata of a later version may hold params that Spark stumbles over.
     ModelDescription description = description(directory);
-    RnnRegressionModel model = withParams(path);
+    RnnRegressionModel model = withParams(directory, path);
     NetworkSpec wanted =
         FitInputs.network(model, description.network().inputs(), description.network().outputs());
-    float[] parameters = parameters(directory, wanted);
+    float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(
           directory,
@@ -61,9 +62,23 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     }
   }
 
-  private RnnRegressionModel withParams(String path) {
-    MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
-    Object stage = reader.session(sparkSession()).load(path);
+  private RnnRegressionModel withParams(ModelDirectory directory, String path) {
+    Object stage;
+    try {
+      MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
+      stage = reader.session(sparkSession()).load(path);
+    } catch (Exception corrupt) {
+      // Spark throws anything here, from "head of empty array" to its own checked exceptions.
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "RnnRegressionModel at %s: Spark can't read the params in metadata (%s); the"
+                  + " directory is not whole or was edited. Save the model again, or copy the"
+                  + " directory anew.",
+              directory,
+              String.valueOf(corrupt.getMessage()).lines().findFirst().orElse("").strip()),
+          corrupt);
+    }
     if (stage instanceof RnnRegressionModel model) {
       return model;
     }
@@ -75,13 +90,23 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
             stage.getClass().getName()));
   }
 
-  private static float[] parameters(ModelDirectory directory, NetworkSpec spec) {
+  private static float[] parameters(
+      ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
     String name = ModelWriter.WEIGHTS;
     try {
       byte[] file = directory.read(name);
       SafetensorsReader reader =
           SafetensorsReader.open(new ByteArrayInputStream(file), file.length);
-      return reader.parameters(new Network(spec).layout());
+      float[] parameters = reader.parameters(new Network(spec).layout());
+      String found = HexFormat.of().formatHex(ModelWriter.sha256().digest(file));
+      if (weightsSha256 != null && !weightsSha256.equals(found)) {
+        throw refusal(
+            directory,
+            name
+                + " is not the file that was saved (its SHA-256 is another); it was damaged or"
+                + " edited. Save the model again, or copy the directory anew.");
+      }
+      return parameters;
     } catch (IOException unreadable) {
       throw unreadable(directory, name, unreadable);
     }

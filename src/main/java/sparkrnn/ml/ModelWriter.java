@@ -2,6 +2,10 @@ package sparkrnn.ml;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.util.MLWriter;
@@ -36,14 +40,13 @@ final class ModelWriter extends MLWriter {
   @Override
   public void saveImpl(String path) {
     FittedNetwork fitted = model.fitted();
-    ModelDescription description =
-        ModelDescription.of(fitted, model.hasSummary() ? model.summary().history() : null);
     ModelDirectory directory = new ModelDirectory(path, sparkSession());
     try {
       directory.make();
-      try (OutputStream file = directory.create(WEIGHTS)) {
-        writeWeights(file, fitted, description);
-      }
+      String digest = writeWeights(directory, fitted);
+      ModelDescription description =
+          ModelDescription.of(
+              fitted, digest, model.hasSummary() ? model.summary().history() : null);
       try (OutputStream file = directory.create(DESCRIPTION)) {
         file.write(description.toJson());
       }
@@ -60,16 +63,29 @@ final class ModelWriter extends MLWriter {
     params.session(sparkSession()).saveImpl(path);
   }
 
-  private static void writeWeights(
-      OutputStream file, FittedNetwork fitted, ModelDescription description) throws IOException {
+  /** Writes the weights and returns the digest of the file. */
+  private static String writeWeights(ModelDirectory directory, FittedNetwork fitted)
+      throws IOException {
     Network network = fitted.network();
     Map<String, String> metadata =
         Map.of(
             "format",
-            "spark-rnn " + description.formatVersion(),
+            "spark-rnn " + ModelDescription.FORMAT_VERSION,
             "library_version",
-            description.libraryVersion());
-    SafetensorsWriter.write(file, metadata, network.layout(), fitted.parameters());
+            ModelDescription.writingVersion());
+    MessageDigest digest = sha256();
+    try (OutputStream file = new DigestOutputStream(directory.create(WEIGHTS), digest)) {
+      SafetensorsWriter.write(file, metadata, network.layout(), fitted.parameters());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    }
   }
 
   static String reason(IOException failure) {

@@ -57,14 +57,14 @@ public final class NetworkParamDefinitions implements Serializable {
         params.text(
             "kernelInitializer",
             "initial values of the weights from the inputs, by the name in Keras (its default "
-                + "is glorot_uniform); one of"
+                + "is glorot_uniform); one of "
                 + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
     recurrentInitializer =
         params.text(
             "recurrentInitializer",
             "initial values of the weights from the hidden state, by the name in Keras (its "
-                + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of"
+                + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of "
                 + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
     loss =

@@ -19,6 +19,7 @@ final class ParamCombination {
     checkActivation(stage);
     checkClipping(stage);
     checkValidation(stage);
+    checkLbfgs(stage);
   }
 
   private static void checkActivation(RnnParams stage) {
@@ -76,6 +77,35 @@ final class ParamCombination {
           "patience is %d and no rows are held out; stopping early needs a validation loss. Set"
               + " validationFraction or validationIndicatorCol, or patience to 0.",
           stage.getPatience());
+    }
+  }
+
+  /** What a whole-data step has no use for is refused, not forgotten. */
+  private static void checkLbfgs(RnnParams stage) {
+    if (!stage.getOptimizer().equals("lbfgs")) {
+      return;
+    }
+    if (!stage.getCheckpointDir().isEmpty()) {
+      throw refusal(
+          stage,
+          "checkpointDir is \"%s\" and optimizer is \"lbfgs\", which writes no checkpoints. Set"
+              + " checkpointDir to \"\", or optimizer to \"adam\" or \"sgd\".",
+          stage.getCheckpointDir());
+    }
+    if (!stage.getLearningRateSchedule().equals("constant")) {
+      throw refusal(
+          stage,
+          "learningRateSchedule is \"%s\" and optimizer is \"lbfgs\", which finds its step sizes"
+              + " itself. Set learningRateSchedule to \"constant\", or optimizer to \"adam\" or"
+              + " \"sgd\".",
+          stage.getLearningRateSchedule());
+    }
+    if (stage.getClipNorm() > 0 || stage.getGlobalClipNorm() > 0 || stage.getClipValue() > 0) {
+      throw refusal(
+          stage,
+          "the gradient is to be clipped and optimizer is \"lbfgs\", which needs it whole. Set"
+              + " clipNorm, globalClipNorm and clipValue to 0, or optimizer to \"adam\" or"
+              + " \"sgd\".");
     }
   }
 

@@ -59,6 +59,11 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
    */
   @Override
   public RnnRegressionModel fit(Dataset<?> dataset) {
+    if (dataset.isStreaming()) {
+      throw new IllegalArgumentException(
+          "RnnRegressor: the data is a stream; a fit needs data that ends. Fit on a table or on"
+              + " files, then transform the stream.");
+    }
     transformSchema(dataset.schema());
     boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels();
     SequenceColumns columns = FitInputs.columns(this);

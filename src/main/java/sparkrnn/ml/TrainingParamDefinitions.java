@@ -66,7 +66,8 @@ public final class TrainingParamDefinitions implements Serializable {
         params.text(
             "optimizer",
             "optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7, as in Keras), sgd (see "
-                + "momentum) or lbfgs (whole data in each step)",
+                + "momentum) or lbfgs (whole data in each step; finds its step sizes itself, so "
+                + "without schedule and clipping, and without checkpoints)",
             Check.oneOf("adam", "sgd", "lbfgs"));
     learningRate =
         params.number(

@@ -79,11 +79,14 @@ final class CheckpointFile {
   /**
    * Takes over what a checkpoint holds.
    *
-   * @throws IOException if the file can't be read or holds something else
+   * @param maxIter epochs of the fit that goes on
+   * @throws IOException if the file can't be read, holds something else, or is of a later step than
+   *     the fit's last one
    */
   static void read(
       FileSystem files,
       Path path,
+      int maxIter,
       TrainingProgress progress,
       float[] parameters,
       Optimizer optimizer,
@@ -99,10 +102,24 @@ final class CheckpointFile {
       }
     }
     try {
+      checkNotBeyond(text, maxIter);
       restoreArrays(arrays, text, parameters, optimizer, stopping);
       restoreProgress(text, progress);
     } catch (IllegalArgumentException | NullPointerException other) {
       throw new IOException("it is not a checkpoint of this version: " + other.getMessage(), other);
+    }
+  }
+
+  private static void checkNotBeyond(Map<String, String> text, int maxIter) throws IOException {
+    int epoch = Integer.parseInt(text.get("epoch"));
+    boolean inside = Integer.parseInt(text.get("batch")) > 0;
+    if (epoch > maxIter || (epoch == maxIter && inside)) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT,
+              "it is of epoch %d and maxIter is %d; it stays for a fit that is longer",
+              inside ? epoch + 1 : epoch,
+              maxIter));
     }
   }
 

@@ -22,6 +22,7 @@ import sparkrnn.optim.Optimizer;
  */
 final class CheckpointKeeper {
 
+  private static final String FIT = "fit-";
   private static final String PREFIX = "step-";
   private static final String SUFFIX = ".safetensors";
   private static final int KEPT = 2;
@@ -55,7 +56,7 @@ final class CheckpointKeeper {
       double initialLoss) {
     String root = fit.settings().checkpointDir();
     Path directory =
-        root.isEmpty() ? null : new Path(root, "fit-" + FitFingerprint.of(fit, initialLoss));
+        root.isEmpty() ? null : new Path(root, FIT + FitFingerprint.of(fit, initialLoss));
     return new CheckpointKeeper(fit, optimizer, stopping, conf, directory);
   }
 
@@ -75,11 +76,13 @@ final class CheckpointKeeper {
     }
     try {
       files().mkdirs(directory);
-      for (Path path : newestFirst()) {
+      List<Path> present = newestFirst();
+      for (Path path : present) {
         if (restore(path, progress)) {
           return;
         }
       }
+      noticeFreshStart(present);
     } catch (IOException unusable) {
       throw new IllegalArgumentException(
           String.format(
@@ -93,14 +96,12 @@ final class CheckpointKeeper {
 
   private boolean restore(Path path, TrainingProgress progress) throws IOException {
     try {
-      CheckpointFile.read(files(), path, progress, fit.parameters(), optimizer, stopping);
+      CheckpointFile.read(
+          files(), path, fit.settings().maxIter(), progress, fit.parameters(), optimizer, stopping);
     } catch (IOException unreadable) {
       notice(
           String.format(
-              Locale.ROOT,
-              "The checkpoint %s can't be used (%s); the one before it is tried.",
-              path,
-              unreadable.getMessage()));
+              Locale.ROOT, "The checkpoint %s can't be used: %s.", path, unreadable.getMessage()));
       return false;
     }
     remember(path, progress);
@@ -109,9 +110,33 @@ final class CheckpointKeeper {
             Locale.ROOT,
             "The fit goes on from the checkpoint at %s (epoch %d, step %d).",
             path,
-            progress.epoch,
+            epochOf(progress),
             progress.steps));
     return true;
+  }
+
+  /** The epoch, from 1, that the last training step was in. */
+  private static int epochOf(TrainingProgress progress) {
+    return progress.epoch + (progress.batch > 0 ? 1 : 0);
+  }
+
+  /** A person who hoped to go on must hear that, and why, the fit begins anew. */
+  private void noticeFreshStart(List<Path> unusable) throws IOException {
+    long others =
+        Arrays.stream(files().listStatus(directory.getParent()))
+            .filter(file -> file.isDirectory() && file.getPath().getName().startsWith(FIT))
+            .filter(file -> !file.getPath().getName().equals(directory.getName()))
+            .count();
+    if (!unusable.isEmpty()) {
+      notice("No checkpoint of this fit can be used; it begins anew.");
+    } else if (others > 0) {
+      notice(
+          String.format(
+              Locale.ROOT,
+              "checkpointDir holds checkpoints of %d other fit(s), with other params or data; this"
+                  + " fit begins anew.",
+              others));
+    }
   }
 
   private List<Path> newestFirst() throws IOException {
@@ -131,12 +156,14 @@ final class CheckpointKeeper {
   }
 
   private Optional<IOException> write(TrainingProgress progress) {
-    Path path =
-        new Path(directory, PREFIX + String.format(Locale.ROOT, "%012d", progress.steps) + SUFFIX);
+    Path path = new Path(directory, fileName(progress.steps));
     try {
       CheckpointFile.write(files(), path, progress, fit.parameters(), optimizer, stopping);
       remember(path, progress);
-      List<Path> present = newestFirst();
+      List<Path> present =
+          newestFirst().stream()
+              .filter(file -> file.getName().compareTo(path.getName()) <= 0)
+              .toList();
       for (Path old : present.subList(Math.min(KEPT, present.size()), present.size())) {
         files().delete(old, false);
       }
@@ -158,7 +185,7 @@ final class CheckpointKeeper {
             Locale.ROOT,
             "The checkpoint of step %d (epoch %d) is at %s; the same fit goes on from it.",
             progress.steps,
-            progress.epoch + (progress.batch > 0 ? 1 : 0),
+            epochOf(progress),
             path);
     fit.divergence().checkpointed(newest);
   }
@@ -183,13 +210,23 @@ final class CheckpointKeeper {
             Locale.ROOT, "The fit was stopped after step %d. %s", progress.steps, sentence));
   }
 
-  /** Removes the checkpoints of a fit that has come to its end. */
-  void fitEnded() {
+  /**
+   * Removes the checkpoints of a fit that has come to its end; those of a longer fit, beyond its
+   * last step, stay.
+   */
+  void fitEnded(TrainingProgress progress) {
     if (directory == null) {
       return;
     }
     try {
-      files().delete(directory, true);
+      for (Path path : newestFirst()) {
+        if (path.getName().compareTo(fileName(progress.steps)) <= 0) {
+          files().delete(path, false);
+        }
+      }
+      if (files().listStatus(directory).length == 0) {
+        files().delete(directory, false);
+      }
     } catch (IOException failed) {
       notice(
           String.format(
@@ -198,6 +235,10 @@ final class CheckpointKeeper {
               directory,
               failed.getMessage()));
     }
+  }
+
+  private static String fileName(long steps) {
+    return String.format(Locale.ROOT, "%s%012d%s", PREFIX, steps, SUFFIX);
   }
 
   private void notice(String sentence) {

@@ -3,6 +3,7 @@ package sparkrnn.training;
 import breeze.linalg.DenseVector;
 import breeze.optimize.FirstOrderMinimizer;
 import breeze.optimize.LBFGS;
+import java.util.Locale;
 import scala.collection.Iterator;
 
 /**
@@ -30,10 +31,11 @@ final class LbfgsLoop {
   /**
    * Trains from the present parameters; leaves the final ones in the round.
    *
-   * @return why it ended: "maxIter", "converged" or "patience"
+   * @return why it ended: "maxIter", "converged", "searchFailed" or "patience"
    */
   String run() {
-    if (fit.settings().maxIter() == 0) {
+    int maxIter = fit.settings().maxIter();
+    if (maxIter == 0) {
       return "maxIter";
     }
     float[] parameters = fit.parameters();
@@ -48,18 +50,37 @@ final class LbfgsLoop {
     double[] best = start;
     boolean stop = false;
     long begin = System.nanoTime();
-    states.next();
+    FirstOrderMinimizer.State<DenseVector<Object>, Object, Object> last = states.next();
     while (!stop && states.hasNext()) {
-      FirstOrderMinimizer.State<DenseVector<Object>, Object, Object> state = states.next();
-      best = FullBatchObjective.values(state.x());
-      stop = endIteration(state.value(), norm(state.grad()), best, begin);
+      last = states.next();
+      best = FullBatchObjective.values(last.x());
+      stop = endIteration(last.value(), norm(last.grad()), best, begin);
       begin = System.nanoTime();
     }
     copy(best, parameters);
     if (stop) {
       return "patience";
     }
-    return progress.epoch < fit.settings().maxIter() ? "converged" : "maxIter";
+    if (last.searchFailed() || progress.epoch == 0) {
+      return searchFailed();
+    }
+    return progress.epoch < maxIter ? "converged" : "maxIter";
+  }
+
+  /**
+   * Near the optimum this is rounding; far from it, values so large that the search, or the test
+   * whether the gradient is small beside the loss, has nothing to go by.
+   */
+  private String searchFailed() {
+    String sentence =
+        String.format(
+            Locale.ROOT,
+            "lbfgs found no lower loss after iteration %d (loss %.4g). Where that is too high,"
+                + " standardise features and labels, or set optimizer to adam.",
+            progress.epoch,
+            progress.objectiveHistory.get(progress.objectiveHistory.size() - 1));
+    fit.listeners().forEach(listener -> listener.notice(sentence));
+    return "searchFailed";
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -105,8 +126,10 @@ final class LbfgsLoop {
       listener.epochEnded(epoch, loss, validationLoss, fit.plan().sequences() / seconds);
     }
     if (fit.interruption().requested()) {
+      String sentence = "No checkpoint was written: lbfgs writes none.";
+      fit.interruption().ended(sentence);
       throw new InterruptedFitException(
-          "The fit was stopped after iteration " + epoch + "; lbfgs writes no checkpoints.");
+          "The fit was stopped after iteration " + epoch + ". " + sentence);
     }
     return stop;
   }

@@ -71,7 +71,7 @@ public final class Trainer {
             choice,
             settings.numWorkers(),
             listeners)) {
-      workforce.size();
+      workforce.size(data.owner());
       float[] initial = network.initialParameters(settings.seed(), new BreezeQr());
       System.arraycopy(initial, 0, workforce.round().parameters, 0, initial.length);
       interruption.started();
@@ -150,7 +150,7 @@ public final class Trainer {
         new TrainingLoop(
                 fit, optimizer, clipping(layout), schedule(), stopping, checkpoints, progress)
             .run();
-    checkpoints.fitEnded();
+    checkpoints.fitEnded(progress);
     return reason;
   }
 

@@ -15,7 +15,8 @@ import java.util.List;
  *     before clipping
  * @param steps training steps in all
  * @param bestEpoch epoch whose parameters were returned, counted from 1; 0 for the initial ones
- * @param stopReason "maxIter", "patience", "converged" or "interrupted"
+ * @param stopReason "maxIter" or "patience"; of lbfgs also "converged" or "searchFailed" (no lower
+ *     loss was found)
  * @param trainingSequences sequences trained on
  * @param validationSequences sequences held out
  * @param skippedRows rows left out because of handleInvalid "skip"

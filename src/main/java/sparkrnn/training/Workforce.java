@@ -86,16 +86,18 @@ final class Workforce implements AutoCloseable {
    * Chooses the number of workers: before the data is packed for them. Executors of a cluster may
    * still be on their way when a fit begins; for wanted ones it waits a while.
    *
+   * @param owner the stage that fits, for messages
    * @throws IllegalArgumentException if numWorkers is more than the cluster has slots
    */
-  void size() {
+  void size(String owner) {
     int useful = data.plan().shards();
     int slots = Math.max(1, slotsFor(Math.min(wantedWorkers, useful)));
     if (choice.needsAllSlots() && wantedWorkers > slots) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores.",
+              "%s: training needs %d task slots at once (numWorkers) and the cluster offers %d. Lower numWorkers, or give Spark more cores.",
+              owner,
               wantedWorkers,
               slots));
     }

@@ -93,10 +93,14 @@ final class LauncherIT {
                 .toList());
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
     running.awaitPrinted("epoch ([2-9]|\\d\\d+)/5000", 120);
+    interrupt(running);
+    return running.await(60);
+  }
+
+  private static void interrupt(Launcher.Running running) throws Exception {
     new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
         .start()
         .waitFor(10, TimeUnit.SECONDS);
-    return running.await(60);
   }
 
   @Test
@@ -148,6 +152,7 @@ final class LauncherIT {
                 "--set",
                 "model.maxIter=2",
                 "--num-executors=4",
+                "--set=model.seed=3",
                 "--metrics",
                 "metrics file.json"));
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
@@ -161,7 +166,66 @@ final class LauncherIT {
         .containsSequence("--class", "sparkrnn.jobs.Train");
     assertThat(lines.subList(jar + 1, lines.size()))
         .containsExactly(
-            "conf/seed.conf", "--set", "model.maxIter=2", "--metrics", "metrics file.json");
+            "conf/seed.conf",
+            "--set",
+            "model.maxIter=2",
+            "--set",
+            "model.seed=3",
+            "--metrics",
+            "metrics file.json");
+  }
+
+  @Test
+  void interruptBeforeTheTrainingSaysThatNothingWasWritten() throws Exception {
+    ProcessBuilder builder =
+        Launcher.builder("train", List.of("--master", "local[2]", "conf/seed.conf"));
+    Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
+    running.awaitPrinted("Starting Spark", 60);
+    interrupt(running);
+    Result stopped = running.await(60);
+    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.output())
+        .contains("Stopped. No training had begun; no checkpoint was written.");
+  }
+
+  @Test
+  void scriptRunsThroughALinkFromAnywhereWithMemoryInEitherForm() throws Exception {
+    Path link =
+        Files.createSymbolicLink(
+            directory.resolve("a link"), Path.of("jobs/train").toAbsolutePath());
+    for (List<String> memory :
+        List.of(
+            List.of("--driver-memory=900m"),
+            List.of("--driver-memory", "900m"),
+            List.of("--conf", "spark.driver.memory=900m"))) {
+      ProcessBuilder builder = Launcher.builder("train", memory);
+      builder.command().set(0, link.toString());
+      builder.command().add("--help");
+      builder.directory(directory.toFile());
+      Result help = Launcher.start(directory.resolve("output.txt"), builder).await(60);
+      assertThat(help.exitCode()).as(help.output()).isZero();
+      assertThat(help.output()).contains("jobs/train [SPARK OPTIONS] CONFIG");
+    }
+  }
+
+  @Test
+  void rowThatCanNotBeUsedIsOneSentence() throws Exception {
+    Path data = directory.resolve("data.csv");
+    Files.writeString(data, "at,load\n1,0.5\n2,\n3,0.7\n4,0.1\n");
+    Result refused =
+        run(
+            "train",
+            "conf/seed.conf",
+            "--set",
+            "data={path=\"" + data + "\"}",
+            "--set",
+            "window={timeCol=at, valueCols=[load], windowSize=1}");
+    assertThat(refused.exitCode()).isEqualTo(USAGE);
+    List<String> lines =
+        refused.output().lines().filter(line -> !line.startsWith("WARNING: Using incub")).toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(1)).startsWith("train: SlidingWindow: ").contains("load");
+    assertThat(lines.get(2)).isEqualTo("(--debug shows where this was thrown.)");
   }
 
   @Test
@@ -173,7 +237,7 @@ final class LauncherIT {
             "train: there is no config file \"conf/sed.conf\"; conf/ holds examples such as"
                 + " conf/seed.conf.");
     Result noModel = run("score", "conf/seed.conf", "--set", "input.model=nowhere");
-    assertThat(noModel.exitCode()).isEqualTo(1);
+    assertThat(noModel.exitCode()).isEqualTo(USAGE);
     assertThat(noModel.output()).contains("score: ").contains("nowhere").doesNotContain("\tat ");
   }
 }

@@ -31,7 +31,7 @@ final class SlidingWindowDescribeTest {
             SlidingWindow: 2 windows of 3 rows from 1 series, 6 rows
             first window: t 0 to 2: [10.0, 11.0, 12.0]; target at 4: 14.0
             last window:  t 1 to 3: [11.0, 12.0, 13.0]; target at 5: 15.0
-            left out: 2 windows too new to have a target""");
+            left out: 2 windows with no target after it (at the end, or before a gap)""");
   }
 
   @Test
@@ -104,7 +104,7 @@ final class SlidingWindowDescribeTest {
             filled: values missing in 1 row
             padded: 1 short series
             left out: 1 series (1 row) too short for a window and its target
-            left out: 1 window too new to have a target""");
+            left out: 1 window with no target after it (at the end, or before a gap)""");
   }
 
   @Test

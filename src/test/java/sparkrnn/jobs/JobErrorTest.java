@@ -23,15 +23,17 @@ final class JobErrorTest {
 
   @TempDir private Path directory;
 
+  private static PrintStream nowhere() {
+    return new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
   private void train(String config, String... more) throws IOException {
     Path file = Files.writeString(directory.resolve("job.conf"), config);
     String[] arguments = new String[more.length + 1];
     arguments[0] = file.toString();
     System.arraycopy(more, 0, arguments, 1, more.length);
     LocalSpark.session();
-    Train.run(
-        JobArguments.parse(arguments),
-        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    Train.run(JobArguments.parse(arguments), nowhere(), nowhere());
   }
 
   private void assertRefused(String sentence, String config, String... more) {
@@ -59,6 +61,47 @@ final class JobErrorTest {
         .hasMessageContaining("there is no config key \"" + wrong + "\"; did you mean \"" + meant);
   }
 
+  @ParameterizedTest
+  @CsvSource({"maxIter, model.maxIter", "windowsize, window.windowSize"})
+  void keyWithoutItsSectionIsFoundByItsName(String wrong, String meant) {
+    assertRefused(
+        "there is no config key \"" + wrong + "\"; did you mean \"" + meant + "\"?",
+        SEED,
+        "--set",
+        wrong + "=1");
+  }
+
+  @Test
+  void keyLikeNoOtherListsWhatThereIs() {
+    assertRefused(
+        "there is no config key \"output.colour\"; \"output\" may have model, overwrite, path,"
+            + " format, options.",
+        SEED,
+        "--set",
+        "output.colour=red");
+    assertRefused(
+        "there is no config key \"bananas\"; the sections are data, window, sequence, split, model,"
+            + " output and input.",
+        SEED,
+        "--set",
+        "bananas=1");
+  }
+
+  @Test
+  void wordWhereAFlagBelongs() {
+    assertRefused(
+        "\"standardize\" is maybe; it must be true or false.", SEED, "--set", "standardize=maybe");
+  }
+
+  @Test
+  void emptyModelPath() {
+    assertRefused(
+        "\"output.model\" is empty; give it a value, or leave it out.",
+        SEED,
+        "--set",
+        "output.model=\"\"");
+  }
+
   @Test
   void overrideWithoutAValue() {
     assertRefused(
@@ -71,7 +114,7 @@ final class JobErrorTest {
   @Test
   void wordWhereANumberBelongs() {
     assertRefused(
-        "\"model.maxIter\" is many; it must be a whole number.",
+        "\"model.maxIter\" is many; it must be a whole number of at most 2147483647.",
         SEED,
         "--set",
         "model.maxIter=many");
@@ -80,10 +123,19 @@ final class JobErrorTest {
   @Test
   void fractionWhereAWholeNumberBelongs() {
     assertRefused(
-        "\"model.batchSize\" is 2.5; it must be a whole number.",
+        "\"model.batchSize\" is 2.5; it must be a whole number of at most 2147483647.",
         SEED,
         "--set",
         "model.batchSize=2.5");
+  }
+
+  @Test
+  void wholeNumberThatIsTooLarge() {
+    assertRefused(
+        "\"model.maxIter\" is 4294967298; it must be a whole number of at most 2147483647.",
+        SEED,
+        "--set",
+        "model.maxIter=4294967298");
   }
 
   @Test
@@ -128,6 +180,28 @@ final class JobErrorTest {
         SEED,
         "--set",
         "split.train=5000");
+  }
+
+  @Test
+  void splitThatLeavesNothingToTrainOn() {
+    assertRefused(
+        "no example is for training; of the parts train, validation and test there are: \"test\" 2945."
+            + " Check the sections split and window.",
+        SEED,
+        "--set",
+        "split.kind=rows",
+        "--set",
+        "split.train=5");
+  }
+
+  @Test
+  void splitByAColumnThatIsNotThere() {
+    assertRefused(
+        "split.by is \"day\" and the examples have no such column; they have \"windowStart\","
+            + " \"windowEnd\", \"targetTime\", \"features\", \"label\".",
+        SEED,
+        "--set",
+        "split.by=day");
   }
 
   @Test

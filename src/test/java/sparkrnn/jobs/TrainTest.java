@@ -60,8 +60,11 @@ final class TrainTest {
     String[] arguments = new String[more.length + 1];
     arguments[0] = file.toString();
     System.arraycopy(more, 0, arguments, 1, more.length);
-    return Train.run(
-        JobArguments.parse(arguments), new PrintStream(printed, true, StandardCharsets.UTF_8));
+    return Train.run(JobArguments.parse(arguments), printer(), printer());
+  }
+
+  private PrintStream printer() {
+    return new PrintStream(printed, true, StandardCharsets.UTF_8);
   }
 
   private String path(String name) {
@@ -192,7 +195,7 @@ final class TrainTest {
             "output.model=\"" + path("model") + "\"",
             "--set",
             "output.path=\"" + path("scored") + "\""),
-        new PrintStream(printed, true, StandardCharsets.UTF_8));
+        printer());
     Dataset<Row> scored = spark.read().parquet(path("scored"));
     assertThat(scored.count()).isEqualTo(2 * (300 - 10 + 1));
     assertThat(scored.agg(functions.max("windowEnd")).head().getLong(0)).isEqualTo(299);
@@ -213,16 +216,59 @@ final class TrainTest {
             "output.model=\"" + path("model") + "\"",
             "--set",
             "output.path=\"" + path("scored") + "\""),
-        new PrintStream(printed, true, StandardCharsets.UTF_8));
-    // The load is a sine of height 3; standardised, of height 1.4.
+        printer());
+    // The load is a sine of height 3, and so are its predictions, in its own units.
     Row extremes =
         spark
             .read()
             .parquet(path("scored"))
             .agg(functions.min("prediction"), functions.max("prediction"), functions.count("*"))
             .head();
-    assertThat(extremes.getDouble(0)).isBetween(-1.8, -1.0);
-    assertThat(extremes.getDouble(1)).isBetween(1.0, 1.8);
+    assertThat(extremes.getDouble(0)).isBetween(-3.6, -2.2);
+    assertThat(extremes.getDouble(1)).isBetween(2.2, 3.6);
     assertThat(extremes.getLong(2)).isEqualTo(2 * (300 - 10 + 1));
+  }
+
+  @Test
+  void rowsWithoutALabelAreLeftOutOfTheNaiveForecastsToo() throws IOException {
+    readings()
+        .selectExpr("meter", "at", "load", "slope", "array(load, slope) AS sequence")
+        .selectExpr("sequence", "IF(at % 7 = 0, NULL, load) AS load", "at")
+        .createOrReplaceTempView("sequences");
+    TrainingReport report =
+        train(
+            """
+            data.table = sequences
+            split { kind = random, train = 0.7 }
+            model {
+              featuresCol = sequence, labelCol = load, handleInvalid = skip
+              cell = gru, units = [8], learningRate = 0.01, maxIter = 6
+            }
+            """);
+    assertLearned(report);
+  }
+
+  @Test
+  void testThatFailsDoesNotLoseWhatIsKnownOfTheTraining() throws IOException {
+    readings()
+        .selectExpr(
+            "array(load, slope) AS sequence",
+            "IF(at = 299, NULL, load) AS load",
+            "IF(at < 250, 'train', 'test') AS part")
+        .createOrReplaceTempView("broken_test");
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () ->
+                train(
+                    """
+                    data.table = broken_test
+                    split { kind = column, column = part }
+                    model { featuresCol = sequence, labelCol = load, units = [4], maxIter = 1 }
+                    """,
+                    "--metrics",
+                    path("metrics.json")))
+        .hasMessageContaining("is null; every row needs a label");
+    assertThat(Files.readString(Path.of(path("metrics.json"))))
+        .contains("\"testLoss\" : null")
+        .contains("\"epochs\" : 1");
   }
 }

@@ -131,6 +131,36 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void checkpointsOfLbfgs() {
+      messageOf(() -> lbfgs().setCheckpointDir("ck").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: checkpointDir is \"ck\" and optimizer is \"lbfgs\", which writes no"
+                  + " checkpoints. Set checkpointDir to \"\", or optimizer to \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void scheduleOfLbfgs() {
+      messageOf(() -> lbfgs().setLearningRateSchedule("cosine").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: learningRateSchedule is \"cosine\" and optimizer is \"lbfgs\", which"
+                  + " finds its step sizes itself. Set learningRateSchedule to \"constant\", or"
+                  + " optimizer to \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void clippingOfLbfgs() {
+      messageOf(() -> lbfgs().setClipValue(1).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: the gradient is to be clipped and optimizer is \"lbfgs\", which needs it"
+                  + " whole. Set clipNorm, globalClipNorm and clipValue to 0, or optimizer to"
+                  + " \"adam\" or \"sgd\".");
+    }
+
+    private RnnRegressor lbfgs() {
+      return SequenceRows.small().setOptimizer("lbfgs");
+    }
+
+    @Test
     void twoClippings() {
       messageOf(() -> SequenceRows.small().setClipNorm(1).setClipValue(0.5).fit(good()))
           .isEqualTo(
@@ -310,7 +340,41 @@ final class ErrorMessageTest {
       messageOf(() -> SequenceRows.small().setWeightCol("w").fit(data))
           .isEqualTo(
               "RnnRegressor: column \"w\": the row with id 17 has weight -0.5; weights must be finite"
-                  + " and not negative. Mend the row, or set handleInvalid to \"skip\".");
+                  + " in float32 and not negative. Mend the row, or set handleInvalid to \"skip\".");
+    }
+
+    @Test
+    void infinity() {
+      Dataset<Row> data =
+          SequenceRows.withRow17(spark, new double[] {1, Double.NEGATIVE_INFINITY}, 0.0);
+      messageOf(() -> SequenceRows.small().fit(data))
+          .isEqualTo(
+              "RnnRegressor: column \"features\": the row with id 17 holds -Infinity at time step 1,"
+                  + " feature 0; values must be finite. Mend the row, or set handleInvalid to"
+                  + " \"skip\".");
+    }
+
+    @Test
+    void numberTooLargeForFloat32() {
+      Dataset<Row> data = SequenceRows.withRow17(spark, new double[] {1}, 1e39);
+      messageOf(() -> SequenceRows.small().fit(data))
+          .isEqualTo(
+              "RnnRegressor: column \"label\": the row with id 17 is 1.0E39; labels must be finite in"
+                  + " float32. Mend the row, or set handleInvalid to \"skip\".");
+    }
+
+    @Test
+    void stream() {
+      Dataset<Row> stream =
+          spark
+              .readStream()
+              .format("rate")
+              .load()
+              .selectExpr("array(1D) AS features", "1D AS label");
+      messageOf(() -> SequenceRows.small().fit(stream))
+          .isEqualTo(
+              "RnnRegressor: the data is a stream; a fit needs data that ends. Fit on a table or on"
+                  + " files, then transform the stream.");
     }
 
     @Test
@@ -460,6 +524,37 @@ final class ErrorMessageTest {
       Arrays.fill(whole, whole.length - 4, whole.length, (byte) 0xff);
       Files.write(weights, whole);
       loading(path).contains("weights.safetensors: ").contains("NaN");
+    }
+
+    @Test
+    void flippedBitInAWeight() throws IOException {
+      Path path = saved();
+      Path weights = path.resolve("weights.safetensors");
+      byte[] bytes = Files.readAllBytes(weights);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(weights, bytes);
+      loading(path)
+          .isEqualTo(
+              "RnnRegressionModel at "
+                  + path
+                  + ": weights.safetensors is not the file that was saved (its SHA-256 is another);"
+                  + " it was damaged or edited. Save the model again, or copy the directory anew.");
+    }
+
+    @Test
+    void metadataThatSparkCanNotRead() throws IOException {
+      Path path = saved();
+      try (var files = Files.list(path.resolve("metadata"))) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      loading(path)
+          .startsWith(
+              "RnnRegressionModel at " + path + ": Spark can't read the params in metadata (")
+          .endsWith(
+              "); the directory is not whole or was edited. Save the model again, or copy the"
+                  + " directory anew.");
     }
 
     @Test

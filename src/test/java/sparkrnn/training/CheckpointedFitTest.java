@@ -127,8 +127,8 @@ final class CheckpointedFitTest {
         .anyMatch(
             notice ->
                 notice.startsWith("The checkpoint ")
-                    && notice.contains("can't be used")
-                    && notice.endsWith("the one before it is tried."));
+                    && notice.contains(newest.getFileName() + " can't be used: "))
+        .anyMatch(notice -> notice.startsWith("The fit goes on from the checkpoint at "));
   }
 
   @Test
@@ -156,5 +156,35 @@ final class CheckpointedFitTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("checkpointDir \"" + file + "/below\" can't be written to: ")
         .hasMessageEndingWith("Set it to a directory that exists or can be made.");
+  }
+
+  @Test
+  void shorterFitDoesNotTakeACheckpointBeyondItsEndAndLeavesItThere() throws IOException {
+    float[] shorter = weights(estimator("adam").setEpochs(2).setCheckpointDir(""));
+    float[] whole = weights(estimator("adam").setCheckpointDir(""));
+    RnnRegressor stopped = estimator("adam").setCheckpointInterval(-1);
+    stopIn(stopped, 4, 2);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    assertThat(weights(estimator("adam").setEpochs(2))).containsExactly(shorter);
+    assertThat(notices)
+        .anyMatch(
+            notice ->
+                notice.endsWith(
+                    "it is of epoch 4 and maxIter is 2; it stays for a fit that is longer."));
+    assertThat(files()).hasSize(1);
+    assertThat(weights(estimator("adam"))).containsExactly(whole);
+    assertThat(files()).isEmpty();
+  }
+
+  @Test
+  void fitThatBeginsAnewBesideOthersCheckpointsSaysSo() {
+    RnnRegressor stopped = estimator("adam");
+    stopIn(stopped, 3, 1);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    weights(estimator("adam").setLearningRate(0.002));
+    assertThat(notices)
+        .contains(
+            "checkpointDir holds checkpoints of 1 other fit(s), with other params or data; this fit"
+                + " begins anew.");
   }
 }

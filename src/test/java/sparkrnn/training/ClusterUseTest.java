@@ -59,8 +59,8 @@ final class ClusterUseTest {
                     .fit(FitRows.dataset(spark, 64)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "training needs 8 task slots at once (numWorkers) and the cluster offers 4. Lower"
-                + " numWorkers, or give Spark more cores.");
+            "RnnRegressor: training needs 8 task slots at once (numWorkers) and the cluster offers 4."
+                + " Lower numWorkers, or give Spark more cores.");
   }
 
   @Test
