@@ -75,6 +75,7 @@ record Examples(Dataset<Row> rows, Optional<Standardization> scaler) {
    * them by their places: the same on any cluster.
    */
   static Examples inOrder(Dataset<Row> rows, String by, JobConfig config) {
+    checkColumn(rows, "split.by", by);
     Dataset<Row> sorted = rows.orderBy(functions.col("`" + by + "`"), contentHash(rows, 0)).cache();
     SplitSizes sizes = SplitSizes.of(config, sorted.count());
     JavaRDD<Row> marked =

@@ -66,12 +66,19 @@ public final class Train {
     out.println(model.describe());
     output.save(withScaler(model, examples, raw), out);
     stop.trainingEnded(output.path());
+    return test(model, examples, arguments);
+  }
+
+  private TrainingReport test(RnnRegressionModel model, Examples examples, JobArguments arguments) {
+    TrainingReport report = null;
     try {
-      return new ModelTest(model, examples, config).report();
-    } catch (RuntimeException failed) {
-      // The training may have taken hours: what is known of it is not lost with the test.
-      arguments.metrics().ifPresent(TrainingReport.withoutTest(model)::write);
-      throw failed;
+      report = new ModelTest(model, examples, config).report();
+      return report;
+    } finally {
+      if (report == null) {
+        // The training may have taken hours: what is known of it is not lost with the test.
+        arguments.metrics().ifPresent(TrainingReport.withoutTest(model)::write);
+      }
     }
   }
 
