@@ -15,6 +15,9 @@ import sparkrnn.sequence.PackedSequences;
  */
 final class GateProducts {
 
+  /** Rows and columns of a matrix that are turned at a time. */
+  private static final int BLOCK = 16;
+
   private final int inputs;
   private final int units;
   private final int columns;
@@ -77,10 +80,20 @@ final class GateProducts {
 
   /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
   void writeTransposedRecurrentKernel(float[] parameters, float[] transposed) {
-    for (int r = 0; r < units; r++) {
-      int row = at.recurrentKernelAt() + r * columns;
-      for (int c = 0; c < columns; c++) {
-        transposed[c * units + r] = parameters[row + c];
+    for (int r = 0; r < units; r += BLOCK) {
+      for (int c = 0; c < columns; c += BLOCK) {
+        transposeBlock(parameters, transposed, r, c);
+      }
+    }
+  }
+
+  /** A block's rows and columns stay in the cache while it is turned. */
+  private void transposeBlock(float[] parameters, float[] transposed, int fromRow, int fromColumn) {
+    int toRow = Math.min(fromRow + BLOCK, units);
+    int toColumn = Math.min(fromColumn + BLOCK, columns);
+    for (int c = fromColumn; c < toColumn; c++) {
+      for (int r = fromRow; r < toRow; r++) {
+        transposed[c * units + r] = parameters[at.recurrentKernelAt() + r * columns + c];
       }
     }
   }

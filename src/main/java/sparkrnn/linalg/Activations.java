@@ -41,7 +41,7 @@ public final class Activations {
       float s = y * y;
       float p = y * (P0 + s * (P1 + s * (P2 + s * (P3 + s * (P4 + s * (P5 + s * P6))))));
       float q = Q0 + s * (Q1 + s * (Q2 + s * Q3));
-      x[i] = Math.max(-1f, Math.min(1f, p / q));
+      x[i] = p / q;
     }
   }
 
@@ -58,7 +58,7 @@ public final class Activations {
       float s = y * y;
       float p = y * (P0 + s * (P1 + s * (P2 + s * (P3 + s * (P4 + s * (P5 + s * P6))))));
       float q = Q0 + s * (Q1 + s * (Q2 + s * Q3));
-      x[i] = Math.max(0f, Math.min(1f, 0.5f + 0.5f * (p / q)));
+      x[i] = 0.5f + 0.5f * (p / q);
     }
   }
 
