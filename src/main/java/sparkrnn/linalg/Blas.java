@@ -18,7 +18,7 @@ public final class Blas {
 
   private static final BlasBinding BINDING = BlasBinding.load();
   private static final MethodHandle SGEMM = BINDING.sgemm();
-  private static final boolean TILED = BINDING.isNative() && BlasTiles.pay();
+  private static final long LARGEST_TILED = BINDING.isNative() ? BlasTiles.largest() : 0;
 
   private Blas() {}
 
@@ -127,7 +127,8 @@ public final class Blas {
       float[] c,
       int cAt,
       int cStride) {
-    if (!TILED || m == 0 || n == 0 || k == 0) {
+    long product = (long) m * n * k;
+    if (product == 0 || product > LARGEST_TILED) {
       sgemm(transA, "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
       return;
     }

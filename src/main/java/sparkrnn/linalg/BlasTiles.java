@@ -12,7 +12,9 @@ import java.util.stream.Stream;
  * multiply-adds, B not transposed) that read A and B where they stand; a larger product is first
  * copied into packed panels, which costs as much as the arithmetic when A is a few dozen rows.
  * Measured on Zen 4, one thread, GFLOP/s whole and in tiles: (16, 128) x (128, 512) 54 and 112;
- * (64, 128) x (128, 128) 84 and 110; (128, 784) x (784, 128) 87 and 109.
+ * (64, 128) x (128, 128) 84 and 110; (128, 784) x (784, 128) 87 and 109. Intel's processors win the
+ * copying back in large products: on Sapphire Rapids, (32, 128) x (128, 512) 99 and 122, but (64,
+ * 128) x (128, 512) 134 and 118; (1600, 128) x (128, 128) 155 and 124.
  *
  * <p>Elsewhere there is no such kernel and a product stays whole. The choice depends on the
  * processor only, never on a timing: equal processors get equal bits.
@@ -20,32 +22,44 @@ import java.util.stream.Stream;
 final class BlasTiles {
 
   private static final int MAX_PRODUCT = 1_000_000;
+  private static final long LARGEST_ON_INTEL = 4_000_000;
   private static final int COLUMNS = 128;
   private static final int DEPTH = 256;
   private static final int ROW_GROUP = 8;
 
   private BlasTiles() {}
 
-  /** Whether this processor has the small kernels. */
-  static boolean pay() {
-    return System.getenv("OPENBLAS_CORETYPE") == null && hasAvx512(Path.of("/proc/cpuinfo"));
+  /** The multiply-adds of the largest product that is better cut on this processor; 0: of none. */
+  static long largest() {
+    return System.getenv("OPENBLAS_CORETYPE") == null ? largest(Path.of("/proc/cpuinfo")) : 0;
+  }
+
+  /** The same for the processor that a file of Linux' cpuinfo format describes. */
+  static long largest(Path cpuInfo) {
+    if (!hasAvx512(cpuInfo)) {
+      return 0;
+    }
+    return firstLine(cpuInfo, "vendor_id").contains("GenuineIntel")
+        ? LARGEST_ON_INTEL
+        : Long.MAX_VALUE;
   }
 
   /** Whether the first processor listed in a file of Linux' cpuinfo format has AVX-512. */
   static boolean hasAvx512(Path cpuInfo) {
+    return firstLine(cpuInfo, "flags").contains(" avx512vl");
+  }
+
+  /** The first line that begins so; empty if there is none, or no such file. */
+  private static String firstLine(Path cpuInfo, String begin) {
     if (!Files.isReadable(cpuInfo)) {
-      return false;
+      return "";
     }
     try (Stream<String> lines = Files.lines(cpuInfo)) {
-      return lines
-          .filter(line -> line.startsWith("flags"))
-          .findFirst()
-          .filter(flags -> flags.contains(" avx512vl"))
-          .isPresent();
+      return lines.filter(line -> line.startsWith(begin)).findFirst().orElse("");
     } catch (IOException e) {
       System.getLogger(Blas.class.getName())
           .log(System.Logger.Level.WARNING, "Can't read " + cpuInfo + ": no BLAS tiles.", e);
-      return false;
+      return "";
     }
   }
 

@@ -58,10 +58,13 @@ public final class JavaProcess {
       String... arguments)
       throws IOException, InterruptedException {
     Process process = start(output, environment, main, arguments);
-    if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-      throw new IllegalStateException(
-          "not ended after " + timeoutSeconds + " s:\n" + Files.readString(output));
+    try {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+        throw new IllegalStateException(
+            "not ended after " + timeoutSeconds + " s:\n" + Files.readString(output));
+      }
+    } finally {
+      process.destroyForcibly();
     }
     return new Result(process.exitValue(), Files.readString(output));
   }

@@ -47,9 +47,12 @@ public final class Launcher {
      * @throws IllegalStateException if it has not ended after so many seconds; it is killed then
      */
     public Result await(long timeoutSeconds) throws IOException, InterruptedException {
-      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-        throw new IllegalStateException("not ended:\n" + printed());
+      try {
+        if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+          throw new IllegalStateException("not ended:\n" + printed());
+        }
+      } finally {
+        process.destroyForcibly();
       }
       return new Result(process.exitValue(), printed());
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The weights are the same bits on any layout. If this fails, a fit can't be repeated on another
  * cluster, nor gone on with after a loss, and no other test of distributed training means anything.
  */
-@Timeout(300)
+@Timeout(900)
 final class SameBitsTest {
 
   private static final int CELLS = 3;
@@ -57,7 +57,7 @@ final class SameBitsTest {
         JavaProcess.run(
             directory.resolve("output.txt"),
             Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"),
-            120,
+            240,
             SameBitsProgram.class,
             arguments);
     assertThat(result.exitCode()).as(result.output()).isZero();

@@ -19,6 +19,17 @@ class BlasTilesTest {
   }
 
   @Test
+  void largeProductsStayWholeOnIntelOnly() throws IOException {
+    String flags = "flags\t\t: fpu avx2 avx512vl vnni\n";
+    assertThat(BlasTiles.largest(cpuInfo("vendor_id\t: GenuineIntel\n" + flags)))
+        .isEqualTo(4_000_000);
+    assertThat(BlasTiles.largest(cpuInfo("vendor_id\t: AuthenticAMD\n" + flags)))
+        .isEqualTo(Long.MAX_VALUE);
+    assertThat(BlasTiles.largest(cpuInfo("vendor_id\t: GenuineIntel\nflags\t\t: fpu avx2\n")))
+        .isZero();
+  }
+
+  @Test
   void processorIsKnownByItsFlags() throws IOException {
     assertThat(BlasTiles.hasAvx512(cpuInfo("model name: x\nflags\t\t: fpu avx2 avx512vl vnni\n")))
         .isTrue();
