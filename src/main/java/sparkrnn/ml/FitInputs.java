@@ -7,6 +7,8 @@ import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
+import sparkrnn.training.OptimizerSettings;
+import sparkrnn.training.ScheduleSettings;
 import sparkrnn.training.TrainingSettings;
 
 /** The params of an estimator in the words of data, network and training. */
@@ -53,12 +55,8 @@ final class FitInputs {
         stage.getBatchSize(),
         stage.getShardSize(),
         stage.getSeed(),
-        stage.getOptimizer(),
-        stage.getLearningRate(),
-        stage.getMomentum(),
-        stage.getLearningRateSchedule(),
-        stage.getScheduleEpochs(),
-        stage.getDecayRate(),
+        optimizer(stage),
+        schedule(stage),
         clipping.kind(),
         clipping.threshold(),
         stage.getPatience(),
@@ -68,6 +66,27 @@ final class FitInputs {
         stage.getNumWorkers(),
         stage.getCheckpointDir(),
         stage.getCheckpointInterval());
+  }
+
+  private static OptimizerSettings optimizer(RnnParams stage) {
+    return new OptimizerSettings(
+        stage.getOptimizer(),
+        stage.getLearningRate(),
+        stage.getMomentum(),
+        stage.getNesterov(),
+        stage.getWeightDecay(),
+        stage.getEmaMomentum());
+  }
+
+  private static ScheduleSettings schedule(RnnParams stage) {
+    return new ScheduleSettings(
+        stage.getLearningRateSchedule(),
+        stage.getScheduleEpochs(),
+        stage.getWarmupEpochs(),
+        stage.getDecayRate(),
+        stage.getPlateauPatience(),
+        stage.getPlateauMinDelta(),
+        stage.getMinLearningRate());
   }
 
   /** The value of a param that may be unset. */

@@ -20,6 +20,9 @@ final class ParamCombination {
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
+    checkOptimizer(stage);
+    checkAverage(stage);
+    checkSchedule(stage);
   }
 
   private static void checkActivation(RnnParams stage) {
@@ -106,6 +109,88 @@ final class ParamCombination {
           "the gradient is to be clipped and optimizer is \"lbfgs\", which needs it whole. Set"
               + " clipNorm, globalClipNorm and clipValue to 0, or optimizer to \"adam\" or"
               + " \"sgd\".");
+    }
+    if (stage.getWarmupEpochs() > 0) {
+      throw refusal(
+          stage,
+          "warmupEpochs is %d and optimizer is \"lbfgs\", which finds its step sizes itself. Set"
+              + " warmupEpochs to 0, or optimizer to \"adam\" or \"sgd\".",
+          stage.getWarmupEpochs());
+    }
+    if (stage.getEmaMomentum() > 0) {
+      throw refusal(
+          stage,
+          "emaMomentum is %s and optimizer is \"lbfgs\", which keeps no average of the weights. Set"
+              + " emaMomentum to 0, or optimizer to \"adam\" or \"sgd\".",
+          stage.getEmaMomentum());
+    }
+  }
+
+  private static void checkOptimizer(RnnParams stage) {
+    if (stage.getNesterov() && !(stage.getOptimizer().equals("sgd") && stage.getMomentum() > 0)) {
+      throw refusal(
+          stage,
+          "nesterov is true, optimizer is \"%s\" and momentum is %s; looking ahead needs the"
+              + " optimizer \"sgd\" with momentum. Set optimizer to \"sgd\" and momentum above 0, for"
+              + " example to 0.9, or nesterov to false.",
+          stage.getOptimizer(),
+          stage.getMomentum());
+    }
+  }
+
+  private static void checkAverage(RnnParams stage) {
+    if (stage.getEmaMomentum() > 0 && stage.getRestoreBestWeights() && holdsOut(stage)) {
+      throw refusal(
+          stage,
+          "emaMomentum is %s, rows are held out and restoreBestWeights is true; the model can get"
+              + " the average of the weights or those of the best epoch, not both. Set"
+              + " restoreBestWeights to false, or emaMomentum to 0.",
+          stage.getEmaMomentum());
+    }
+  }
+
+  private static boolean holdsOut(RnnParams stage) {
+    return stage.getValidationFraction() > 0
+        || !FitInputs.textOrEmpty(stage, stage.validationIndicatorCol()).isEmpty();
+  }
+
+  private static void checkSchedule(RnnParams stage) {
+    String schedule = stage.getLearningRateSchedule();
+    int warmup = stage.getWarmupEpochs();
+    if (warmup > 0 && schedule.equals("oneCycle")) {
+      throw refusal(
+          stage,
+          "warmupEpochs is %d and learningRateSchedule is \"oneCycle\", which rises by itself; only"
+              + " one of them may. Set warmupEpochs to 0, or learningRateSchedule to \"cosine\".",
+          warmup);
+    }
+    if (warmup > 0 && stage.getMaxIter() > 0 && warmup >= stage.getMaxIter()) {
+      throw refusal(
+          stage,
+          "warmupEpochs is %d and maxIter is %d; the warm-up must end before the training does. Set"
+              + " warmupEpochs below maxIter.",
+          warmup,
+          stage.getMaxIter());
+    }
+    if (schedule.equals("reduceOnPlateau")) {
+      checkPlateau(stage);
+    }
+  }
+
+  private static void checkPlateau(RnnParams stage) {
+    if (stage.getDecayRate() == 1) {
+      throw refusal(
+          stage,
+          "decayRate is 1.0 and learningRateSchedule is \"reduceOnPlateau\", which multiplies by it;"
+              + " it must be below 1. Set decayRate, for example to 0.5.");
+    }
+    if (stage.getMinLearningRate() >= stage.getLearningRate()) {
+      throw refusal(
+          stage,
+          "minLearningRate is %s and learningRate is %s; \"reduceOnPlateau\" can't lower the one to"
+              + " the other. Set minLearningRate below learningRate.",
+          stage.getMinLearningRate(),
+          stage.getLearningRate());
     }
   }
 

@@ -206,6 +206,21 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(momentum(), value);
   }
 
+  /** Sets {@link #nesterov()}. */
+  public E setNesterov(boolean value) {
+    return with(nesterov(), value);
+  }
+
+  /** Sets {@link #weightDecay()}. */
+  public E setWeightDecay(double value) {
+    return with(weightDecay(), value);
+  }
+
+  /** Sets {@link #emaMomentum()}. */
+  public E setEmaMomentum(double value) {
+    return with(emaMomentum(), value);
+  }
+
   /** Sets {@link #learningRateSchedule()}. */
   public E setLearningRateSchedule(String value) {
     return with(learningRateSchedule(), value);
@@ -216,9 +231,29 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(scheduleEpochs(), value);
   }
 
+  /** Sets {@link #warmupEpochs()}. */
+  public E setWarmupEpochs(int value) {
+    return with(warmupEpochs(), value);
+  }
+
   /** Sets {@link #decayRate()}. */
   public E setDecayRate(double value) {
     return with(decayRate(), value);
+  }
+
+  /** Sets {@link #plateauPatience()}. */
+  public E setPlateauPatience(int value) {
+    return with(plateauPatience(), value);
+  }
+
+  /** Sets {@link #plateauMinDelta()}. */
+  public E setPlateauMinDelta(double value) {
+    return with(plateauMinDelta(), value);
+  }
+
+  /** Sets {@link #minLearningRate()}. */
+  public E setMinLearningRate(double value) {
+    return with(minLearningRate(), value);
   }
 
   /** Sets {@link #clipNorm()}. */

@@ -20,9 +20,16 @@ public final class TrainingParamDefinitions implements Serializable {
   final Param<String> optimizer;
   final DoubleParam learningRate;
   final DoubleParam momentum;
+  final BooleanParam nesterov;
+  final DoubleParam weightDecay;
+  final DoubleParam emaMomentum;
   final Param<String> learningRateSchedule;
   final IntParam scheduleEpochs;
+  final IntParam warmupEpochs;
   final DoubleParam decayRate;
+  final IntParam plateauPatience;
+  final DoubleParam plateauMinDelta;
+  final DoubleParam minLearningRate;
   final DoubleParam clipNorm;
   final DoubleParam globalClipNorm;
   final DoubleParam clipValue;
@@ -65,39 +72,88 @@ public final class TrainingParamDefinitions implements Serializable {
     optimizer =
         params.text(
             "optimizer",
-            "optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7, as in Keras), sgd (see "
-                + "momentum) or lbfgs (whole data in each step; finds its step sizes itself, so "
-                + "without schedule and clipping, and without checkpoints)",
-            Check.oneOf("adam", "sgd", "lbfgs"));
+            "optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7), adamW (see weightDecay), sgd (see "
+                + "momentum and nesterov), rmsprop (rho 0.9; see momentum), adagrad (accumulator "
+                + "from 0.1) or nadam, all as in Keras, or lbfgs (whole data in each step; finds "
+                + "its step sizes itself, so without schedule and clipping, and without "
+                + "checkpoints)",
+            Check.oneOf("adam", "adamW", "sgd", "rmsprop", "adagrad", "nadam", "lbfgs"));
     learningRate =
         params.number(
             "learningRate",
-            "step size of the optimizer at the start, above 0; the default is that of Adam in "
-                + "Keras",
+            "step size of the optimizer at the start, above 0; of oneCycle the highest; "
+                + "the default is that of Adam in Keras",
             Check.numberAbove(0.0));
     momentum =
         params.number(
             "momentum",
-            "share of the last update that sgd adds to the next, in [0, 1); read only by sgd",
+            "share of the last update that is added to the next, in [0, 1); read only by "
+                + "sgd and rmsprop",
+            Check.numberInRange(0.0, 1.0));
+    nesterov =
+        params.flag(
+            "nesterov",
+            "whether sgd looks ahead along its momentum; needs optimizer sgd and momentum above 0");
+    weightDecay =
+        params.number(
+            "weightDecay",
+            "share of the weights, times the learning rate, that adamW takes off in every"
+                + " training step, at least 0; the default is that of Keras; read only by adamW",
+            Check.numberFrom(0.0));
+    emaMomentum =
+        params.number(
+            "emaMomentum",
+            "share of the old average in the new one, in [0, 1), of a moving average of "
+                + "the weights, which the model gets at the end of training (use_ema of Keras);"
+                + " 0 keeps none",
             Check.numberInRange(0.0, 1.0));
     learningRateSchedule =
         params.text(
             "learningRateSchedule",
-            "how the learning rate falls: constant, step (times decayRate every "
-                + "scheduleEpochs), exponential (smoothly by decayRate over scheduleEpochs) or cosine "
-                + "(to 0 over scheduleEpochs)",
-            Check.oneOf("constant", "step", "exponential", "cosine"));
+            "how the learning rate changes: constant, step (times decayRate every "
+                + "scheduleEpochs), exponential (smoothly by decayRate over scheduleEpochs), "
+                + "cosine (to 0 over scheduleEpochs), oneCycle (up from a 25th to learningRate "
+                + "and down to almost 0, over scheduleEpochs) or reduceOnPlateau (times "
+                + "decayRate when the loss has not fallen for plateauPatience epochs)",
+            Check.oneOf(
+                "constant", "step", "exponential", "cosine", "oneCycle", "reduceOnPlateau"));
     scheduleEpochs =
         params.wholeNumber(
             "scheduleEpochs",
-            "epochs of one drop, decay or half wave of learningRateSchedule, at least 1; 0 "
-                + "takes maxIter",
+            "epochs of one drop, decay, half wave or cycle of learningRateSchedule, at "
+                + "least 1; 0 takes maxIter less warmupEpochs",
+            Check.wholeNumberFrom(0));
+    warmupEpochs =
+        params.wholeNumber(
+            "warmupEpochs",
+            "epochs in which the learning rate rises in a straight line from 0, before "
+                + "the schedule begins; 0 for none; not with oneCycle, which has its own",
             Check.wholeNumberFrom(0));
     decayRate =
         params.number(
             "decayRate",
-            "factor of the step and exponential schedules, in (0, 1]",
+            "factor of the step, exponential and reduceOnPlateau schedules, in (0, 1], "
+                + "below 1 for reduceOnPlateau",
             Check.numberAboveUpTo(0.0, 1.0));
+    plateauPatience =
+        params.wholeNumber(
+            "plateauPatience",
+            "epochs without a better validation loss (training loss if no rows are held "
+                + "out) before reduceOnPlateau lowers the learning rate, at least 1; the "
+                + "default is that of Keras",
+            Check.wholeNumberFrom(1));
+    plateauMinDelta =
+        params.number(
+            "plateauMinDelta",
+            "how much lower a loss must be for reduceOnPlateau to count as better, at "
+                + "least 0, in units of the loss; the default is that of Keras",
+            Check.numberFrom(0.0));
+    minLearningRate =
+        params.number(
+            "minLearningRate",
+            "what reduceOnPlateau does not lower the learning rate below, at least 0 and "
+                + "below learningRate",
+            Check.numberFrom(0.0));
     clipNorm =
         params.number(
             "clipNorm",
@@ -184,9 +240,16 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(optimizer, "adam");
     stage.setDefault(learningRate, 0.001);
     stage.setDefault(momentum, 0.0);
+    stage.setDefault(nesterov, false);
+    stage.setDefault(weightDecay, 0.004);
+    stage.setDefault(emaMomentum, 0.0);
     stage.setDefault(learningRateSchedule, "constant");
     stage.setDefault(scheduleEpochs, 0);
+    stage.setDefault(warmupEpochs, 0);
     stage.setDefault(decayRate, 0.5);
+    stage.setDefault(plateauPatience, 10);
+    stage.setDefault(plateauMinDelta, 1e-4);
+    stage.setDefault(minLearningRate, 0.0);
     stage.setDefault(clipNorm, 0.0);
     stage.setDefault(globalClipNorm, 0.0);
     stage.setDefault(clipValue, 0.0);

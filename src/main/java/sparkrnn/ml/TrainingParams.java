@@ -60,8 +60,9 @@ public interface TrainingParams extends Params {
   }
 
   /**
-   * Optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7, as in Keras), sgd (see momentum) or lbfgs
-   * (whole data in each step).
+   * Optimizer: adam (beta 0.9 and 0.999, epsilon 1e-7), adamW (see weightDecay), sgd (see momentum
+   * and nesterov), rmsprop (rho 0.9; see momentum), adagrad (accumulator from 0.1) or nadam, all as
+   * in Keras, or lbfgs (whole data in each step).
    */
   default Param<String> optimizer() {
     return trainingParams().optimizer;
@@ -72,7 +73,10 @@ public interface TrainingParams extends Params {
     return getOrDefault(optimizer());
   }
 
-  /** Step size of the optimizer at the start, above 0; the default is that of Adam in Keras. */
+  /**
+   * Step size of the optimizer at the start, above 0; of oneCycle the highest; the default is that
+   * of Adam in Keras.
+   */
   default DoubleParam learningRate() {
     return trainingParams().learningRate;
   }
@@ -82,7 +86,9 @@ public interface TrainingParams extends Params {
     return (Double) getOrDefault(learningRate());
   }
 
-  /** Share of the last update that sgd adds to the next, in [0, 1); read only by sgd. */
+  /**
+   * Share of the last update that is added to the next, in [0, 1); read only by sgd and rmsprop.
+   */
   default DoubleParam momentum() {
     return trainingParams().momentum;
   }
@@ -92,9 +98,47 @@ public interface TrainingParams extends Params {
     return (Double) getOrDefault(momentum());
   }
 
+  /** Whether sgd looks ahead along its momentum; needs optimizer sgd and momentum above 0. */
+  default BooleanParam nesterov() {
+    return trainingParams().nesterov;
+  }
+
+  /** The value of {@link #nesterov()}. */
+  default boolean getNesterov() {
+    return (Boolean) getOrDefault(nesterov());
+  }
+
   /**
-   * How the learning rate falls: constant, step (times decayRate every scheduleEpochs), exponential
-   * (smoothly by decayRate over scheduleEpochs) or cosine (to 0 over scheduleEpochs).
+   * Share of the weights, times the learning rate, that adamW takes off in every training step, at
+   * least 0; the default is that of Keras; read only by adamW.
+   */
+  default DoubleParam weightDecay() {
+    return trainingParams().weightDecay;
+  }
+
+  /** The value of {@link #weightDecay()}. */
+  default double getWeightDecay() {
+    return (Double) getOrDefault(weightDecay());
+  }
+
+  /**
+   * Share of the old average in the new one, in [0, 1), of a moving average of the weights, which
+   * the model gets at the end of training (use_ema of Keras); 0 keeps none.
+   */
+  default DoubleParam emaMomentum() {
+    return trainingParams().emaMomentum;
+  }
+
+  /** The value of {@link #emaMomentum()}. */
+  default double getEmaMomentum() {
+    return (Double) getOrDefault(emaMomentum());
+  }
+
+  /**
+   * How the learning rate changes: constant, step (times decayRate every scheduleEpochs),
+   * exponential (smoothly by decayRate over scheduleEpochs), cosine (to 0 over scheduleEpochs),
+   * oneCycle (up from a 25th to learningRate and down to almost 0, over scheduleEpochs) or
+   * reduceOnPlateau (times decayRate when the loss has not fallen for plateauPatience epochs).
    */
   default Param<String> learningRateSchedule() {
     return trainingParams().learningRateSchedule;
@@ -106,7 +150,8 @@ public interface TrainingParams extends Params {
   }
 
   /**
-   * Epochs of one drop, decay or half wave of learningRateSchedule, at least 1; 0 takes maxIter.
+   * Epochs of one drop, decay, half wave or cycle of learningRateSchedule, at least 1; 0 takes
+   * maxIter less warmupEpochs.
    */
   default IntParam scheduleEpochs() {
     return trainingParams().scheduleEpochs;
@@ -117,7 +162,23 @@ public interface TrainingParams extends Params {
     return (Integer) getOrDefault(scheduleEpochs());
   }
 
-  /** Factor of the step and exponential schedules, in (0, 1]. */
+  /**
+   * Epochs in which the learning rate rises in a straight line from 0, before the schedule begins;
+   * 0 for none; not with oneCycle, which has its own.
+   */
+  default IntParam warmupEpochs() {
+    return trainingParams().warmupEpochs;
+  }
+
+  /** The value of {@link #warmupEpochs()}. */
+  default int getWarmupEpochs() {
+    return (Integer) getOrDefault(warmupEpochs());
+  }
+
+  /**
+   * Factor of the step, exponential and reduceOnPlateau schedules, in (0, 1], below 1 for
+   * reduceOnPlateau.
+   */
   default DoubleParam decayRate() {
     return trainingParams().decayRate;
   }
@@ -125,6 +186,44 @@ public interface TrainingParams extends Params {
   /** The value of {@link #decayRate()}. */
   default double getDecayRate() {
     return (Double) getOrDefault(decayRate());
+  }
+
+  /**
+   * Epochs without a better validation loss (training loss if no rows are held out) before
+   * reduceOnPlateau lowers the learning rate, at least 1; the default is that of Keras.
+   */
+  default IntParam plateauPatience() {
+    return trainingParams().plateauPatience;
+  }
+
+  /** The value of {@link #plateauPatience()}. */
+  default int getPlateauPatience() {
+    return (Integer) getOrDefault(plateauPatience());
+  }
+
+  /**
+   * How much lower a loss must be for reduceOnPlateau to count as better, at least 0, in units of
+   * the loss; the default is that of Keras.
+   */
+  default DoubleParam plateauMinDelta() {
+    return trainingParams().plateauMinDelta;
+  }
+
+  /** The value of {@link #plateauMinDelta()}. */
+  default double getPlateauMinDelta() {
+    return (Double) getOrDefault(plateauMinDelta());
+  }
+
+  /**
+   * What reduceOnPlateau does not lower the learning rate below, at least 0 and below learningRate.
+   */
+  default DoubleParam minLearningRate() {
+    return trainingParams().minLearningRate;
+  }
+
+  /** The value of {@link #minLearningRate()}. */
+  default double getMinLearningRate() {
+    return (Double) getOrDefault(minLearningRate());
   }
 
   /**

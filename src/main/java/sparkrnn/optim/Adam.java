@@ -51,13 +51,13 @@ public final class Adam implements Optimizer {
   }
 
   /** {@code a sqrt(1 - beta2^t) / (1 - beta1^t)}, rounded where Keras rounds. */
-  private static float alpha(double learningRate, long t) {
+  static float alpha(double learningRate, long t) {
     float beta1Power = (float) StrictMath.pow(BETA1, (double) t);
     float beta2Power = (float) StrictMath.pow(BETA2, (double) t);
     return (float) learningRate * (float) Math.sqrt(1 - beta2Power) / (1 - beta1Power);
   }
 
-  private static void update(float[] p, float[] g, float[] m, float[] v, float alpha) {
+  static void update(float[] p, float[] g, float[] m, float[] v, float alpha) {
     for (int i = 0; i < p.length; i++) {
       float gi = g[i];
       float mi = m[i] + (gi - m[i]) * ONE_MINUS_BETA1;

@@ -1,7 +1,10 @@
 package sparkrnn.optim;
 
+import java.util.List;
+
 /**
- * The learning rate of each training step, a pure function of the step.
+ * The learning rate of each training step, a pure function of the step, and for {@link
+ * ReduceOnPlateau} of the losses of the epochs before it.
  *
  * <p>With a the initial learning rate, r the decay rate, E the schedule's epochs, and e = step /
  * stepsPerEpoch the epochs done, a fraction:
@@ -11,13 +14,21 @@ package sparkrnn.optim;
  *   "step"          a r^floor(e / E)
  *   "exponential"   a r^(e / E)
  *   "cosine"        a (1 + cos(pi min(e / E, 1))) / 2
+ *   "oneCycle"      see {@link OneCycle}
  * </pre>
  *
- * <p>Source: Keras' ExponentialDecay ("step" with staircase) and CosineDecay with alpha 0, without
- * warm-up (Loshchilov and Hutter 2017, equation 5), counted in epochs rather than in training
- * steps.
+ * <p>Source: Keras' ExponentialDecay ("step" with staircase) and CosineDecay with alpha 0
+ * (Loshchilov and Hutter 2017, equation 5; for the warm-up see {@link WarmUp}), counted in epochs
+ * rather than in training steps.
  */
-public sealed interface LearningRateSchedule {
+public sealed interface LearningRateSchedule
+    permits LearningRateSchedule.Constant,
+        LearningRateSchedule.Step,
+        LearningRateSchedule.Exponential,
+        LearningRateSchedule.Cosine,
+        OneCycle,
+        ReduceOnPlateau,
+        WarmUp {
 
   /**
    * The learning rate of a training step, at least 0.
@@ -28,10 +39,19 @@ public sealed interface LearningRateSchedule {
   double at(long step, long stepsPerEpoch);
 
   /**
+   * The schedule of the epoch that follows epochs with these losses; most don't look at them.
+   *
+   * @param losses of all epochs done, the first epoch first
+   */
+  default LearningRateSchedule after(List<Double> losses) {
+    return this;
+  }
+
+  /**
    * The schedule of this name.
    *
-   * @param schedule "constant", "step", "exponential" or "cosine"
-   * @param learningRate the initial one, above 0
+   * @param schedule "constant", "step", "exponential", "cosine" or "oneCycle"
+   * @param learningRate the initial one, of "oneCycle" the highest, above 0
    * @param scheduleEpochs at least 1; not read by "constant"
    * @param decayRate in (0, 1]; read by "step" and "exponential" only
    * @throws IllegalArgumentException if an argument that is read is outside its range
@@ -43,11 +63,13 @@ public sealed interface LearningRateSchedule {
       case "step" -> new Step(learningRate, scheduleEpochs, decayRate);
       case "exponential" -> new Exponential(learningRate, scheduleEpochs, decayRate);
       case "cosine" -> new Cosine(learningRate, scheduleEpochs);
+      case "oneCycle" -> new OneCycle(learningRate, scheduleEpochs);
       default ->
           throw new IllegalArgumentException(
               "schedule is \""
                   + schedule
-                  + "\"; it must be one of \"constant\", \"step\", \"exponential\", \"cosine\".");
+                  + "\"; it must be one of \"constant\", \"step\", \"exponential\", \"cosine\","
+                  + " \"oneCycle\".");
     };
   }
 
@@ -56,7 +78,7 @@ public sealed interface LearningRateSchedule {
 
     /** Checks the range. */
     public Constant {
-      checkLearningRate(learningRate);
+      ScheduleCheck.learningRate(learningRate);
     }
 
     @Override
@@ -71,9 +93,9 @@ public sealed interface LearningRateSchedule {
 
     /** Checks the ranges. */
     public Step {
-      checkLearningRate(learningRate);
-      checkScheduleEpochs(scheduleEpochs);
-      checkDecayRate(decayRate);
+      ScheduleCheck.learningRate(learningRate);
+      ScheduleCheck.epochs(scheduleEpochs);
+      ScheduleCheck.decayRate(decayRate);
     }
 
     @Override
@@ -89,9 +111,9 @@ public sealed interface LearningRateSchedule {
 
     /** Checks the ranges. */
     public Exponential {
-      checkLearningRate(learningRate);
-      checkScheduleEpochs(scheduleEpochs);
-      checkDecayRate(decayRate);
+      ScheduleCheck.learningRate(learningRate);
+      ScheduleCheck.epochs(scheduleEpochs);
+      ScheduleCheck.decayRate(decayRate);
     }
 
     @Override
@@ -106,8 +128,8 @@ public sealed interface LearningRateSchedule {
 
     /** Checks the ranges. */
     public Cosine {
-      checkLearningRate(learningRate);
-      checkScheduleEpochs(scheduleEpochs);
+      ScheduleCheck.learningRate(learningRate);
+      ScheduleCheck.epochs(scheduleEpochs);
     }
 
     @Override
@@ -115,26 +137,6 @@ public sealed interface LearningRateSchedule {
       double epochs = (double) step / stepsPerEpoch;
       double wave = StrictMath.cos(Math.PI * Math.min(epochs / scheduleEpochs, 1));
       return learningRate * (1 + wave) / 2;
-    }
-  }
-
-  private static void checkLearningRate(double learningRate) {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "learningRate is " + learningRate + "; it must be above 0 and finite.");
-    }
-  }
-
-  private static void checkScheduleEpochs(int scheduleEpochs) {
-    if (scheduleEpochs < 1) {
-      throw new IllegalArgumentException(
-          "scheduleEpochs is " + scheduleEpochs + "; it must be at least 1.");
-    }
-  }
-
-  private static void checkDecayRate(double decayRate) {
-    if (!(decayRate > 0 && decayRate <= 1)) {
-      throw new IllegalArgumentException("decayRate is " + decayRate + "; it must be in (0, 1].");
     }
   }
 }

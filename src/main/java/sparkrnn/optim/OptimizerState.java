@@ -27,6 +27,12 @@ final class OptimizerState {
     }
   }
 
+  /** With these arrays, not copies of them. */
+  OptimizerState(int size, Map<String, float[]> arrays) {
+    this(size);
+    this.arrays.putAll(arrays);
+  }
+
   float[] array(String name) {
     return arrays.get(name);
   }
@@ -55,6 +61,17 @@ final class OptimizerState {
 
   /** Checks everything, then copies. */
   void restore(long savedSteps, Map<String, float[]> saved) {
+    check(savedSteps, saved);
+    saved.forEach((name, array) -> System.arraycopy(array, 0, arrays.get(name), 0, size));
+    steps = savedSteps;
+  }
+
+  /**
+   * Changes nothing.
+   *
+   * @throws IllegalArgumentException if a saved state doesn't fit
+   */
+  void check(long savedSteps, Map<String, float[]> saved) {
     if (savedSteps < 0) {
       throw new IllegalArgumentException(
           "optimizer state: steps is " + savedSteps + "; it must be at least 0.");
@@ -65,11 +82,9 @@ final class OptimizerState {
               + saved.keySet().stream().sorted().toList()
               + "; it must hold "
               + arrays.keySet().stream().sorted().toList()
-              + " because of the optimizer and its momentum. Resume with those it was saved with.");
+              + " because of the optimizer, its momentum and emaMomentum. Resume with those it was saved with.");
     }
     saved.forEach(this::checkSavedLength);
-    saved.forEach((name, array) -> System.arraycopy(array, 0, arrays.get(name), 0, size));
-    steps = savedSteps;
   }
 
   private void checkSavedLength(String name, float[] array) {

@@ -8,15 +8,43 @@ public enum OptimizerType {
   /** {@link Adam}. */
   ADAM("adam") {
     @Override
-    public Optimizer create(int size, double momentum) {
+    public Optimizer create(int size, OptimizerOptions options) {
       return new Adam(size);
+    }
+  },
+  /** {@link AdamW}. */
+  ADAM_W("adamW") {
+    @Override
+    public Optimizer create(int size, OptimizerOptions options) {
+      return new AdamW(size, options);
     }
   },
   /** {@link Sgd}. */
   SGD("sgd") {
     @Override
-    public Optimizer create(int size, double momentum) {
-      return new Sgd(size, momentum);
+    public Optimizer create(int size, OptimizerOptions options) {
+      return new Sgd(size, options);
+    }
+  },
+  /** {@link RmsProp}. */
+  RMSPROP("rmsprop") {
+    @Override
+    public Optimizer create(int size, OptimizerOptions options) {
+      return new RmsProp(size, options);
+    }
+  },
+  /** {@link Adagrad}. */
+  ADAGRAD("adagrad") {
+    @Override
+    public Optimizer create(int size, OptimizerOptions options) {
+      return new Adagrad(size);
+    }
+  },
+  /** {@link Nadam}. */
+  NADAM("nadam") {
+    @Override
+    public Optimizer create(int size, OptimizerOptions options) {
+      return new Nadam(size);
     }
   };
 
@@ -59,7 +87,7 @@ public enum OptimizerType {
    * A new optimizer at training step 0.
    *
    * @param size parameters, at least 0
-   * @param momentum in [0, 1); read by "sgd" only
+   * @param options each optimizer reads those that are its own
    */
-  public abstract Optimizer create(int size, double momentum);
+  public abstract Optimizer create(int size, OptimizerOptions options);
 }

@@ -102,11 +102,11 @@ final class DivergenceCheck {
         ? String.format(
             Locale.ROOT,
             "Lower learningRate (%s), or set globalClipNorm, for example to 1; standardise features and labels that are large.",
-            settings.learningRate())
+            settings.optimizer().learningRate())
         : String.format(
             Locale.ROOT,
             "Lower learningRate (%s) or the clipping threshold (%s); standardise features and labels that are large.",
-            settings.learningRate(),
+            settings.optimizer().learningRate(),
             settings.clipThreshold());
   }
 }

@@ -25,13 +25,8 @@ final class FitFingerprint {
             String.valueOf(settings.batchSize()),
             String.valueOf(fit.plan().shards()),
             String.valueOf(settings.seed()),
-            settings.optimizer(),
-            String.valueOf(settings.learningRate()),
-            String.valueOf(settings.momentum()),
-            settings.schedule(),
-            settings.schedule().equals("constant")
-                ? ""
-                : settings.scheduleEpochs() + " " + settings.maxIter() + " " + settings.decayRate(),
+            settings.optimizer().toString(),
+            settings.learningRate().toString(),
             settings.clipping() + " " + settings.clipThreshold(),
             settings.patience() + " " + settings.minDelta(),
             fit.plan().sequences() + " " + fit.validationSequences(),

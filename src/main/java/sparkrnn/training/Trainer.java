@@ -7,9 +7,8 @@ import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.optim.GradientClipping;
-import sparkrnn.optim.LearningRateSchedule;
+import sparkrnn.optim.MovingAverage;
 import sparkrnn.optim.Optimizer;
-import sparkrnn.optim.OptimizerType;
 import sparkrnn.parameter.ParameterLayout;
 
 /**
@@ -17,8 +16,6 @@ import sparkrnn.parameter.ParameterLayout;
  * same bits on any cluster, with any exchange, with or without lost workers.
  */
 public final class Trainer {
-
-  private static final String LBFGS = "lbfgs";
 
   private final TrainingSet data;
   private final TrainingSettings settings;
@@ -113,7 +110,7 @@ public final class Trainer {
     EarlyStopping stopping =
         new EarlyStopping(settings.patience(), settings.minDelta(), network.layout().size());
     String reason =
-        settings.optimizer().equals(LBFGS)
+        settings.optimizer().fullBatch()
             ? new LbfgsLoop(fit, stopping, progress).run()
             : minibatches(fit, stopping, initialLoss);
     return result(fit, stopping, reason);
@@ -140,17 +137,25 @@ public final class Trainer {
 
   private String minibatches(FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
     ParameterLayout layout = network.layout();
-    Optimizer optimizer =
-        OptimizerType.of(settings.optimizer()).create(layout.size(), settings.momentum());
+    Optimizer optimizer = settings.optimizer().create(layout.size());
     CheckpointKeeper checkpoints =
         CheckpointKeeper.of(
             fit, optimizer, stopping, data.context().hadoopConfiguration(), initialLoss);
     checkpoints.restore(progress);
     String reason =
         new TrainingLoop(
-                fit, optimizer, clipping(layout), schedule(), stopping, checkpoints, progress)
+                fit,
+                optimizer,
+                clipping(layout),
+                settings.learningRate(),
+                stopping,
+                checkpoints,
+                progress)
             .run();
     checkpoints.fitEnded(progress);
+    if (optimizer instanceof MovingAverage average) {
+      average.overwrite(fit.parameters());
+    }
     return reason;
   }
 
@@ -161,12 +166,6 @@ public final class Trainer {
     }
     offsets[layout.tensors().size()] = layout.size();
     return GradientClipping.of(settings.clipping(), settings.clipThreshold(), offsets);
-  }
-
-  private LearningRateSchedule schedule() {
-    int epochs = settings.scheduleEpochs() > 0 ? settings.scheduleEpochs() : settings.maxIter();
-    return LearningRateSchedule.of(
-        settings.schedule(), settings.learningRate(), Math.max(1, epochs), settings.decayRate());
   }
 
   private TrainingResult result(FitEnvironment fit, EarlyStopping stopping, String reason) {

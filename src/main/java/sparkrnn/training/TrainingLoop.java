@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.List;
 import sparkrnn.exchange.Round;
 import sparkrnn.optim.GradientClipping;
 import sparkrnn.optim.LearningRateSchedule;
@@ -19,7 +20,7 @@ final class TrainingLoop {
   private final FitEnvironment fit;
   private final Optimizer optimizer;
   private final GradientClipping clipping;
-  private final LearningRateSchedule schedule;
+  private final LearningRateSchedule learningRate;
   private final EarlyStopping stopping;
   private final CheckpointKeeper checkpoints;
   private final TrainingProgress progress;
@@ -29,14 +30,14 @@ final class TrainingLoop {
       FitEnvironment fit,
       Optimizer optimizer,
       GradientClipping clipping,
-      LearningRateSchedule schedule,
+      LearningRateSchedule learningRate,
       EarlyStopping stopping,
       CheckpointKeeper checkpoints,
       TrainingProgress progress) {
     this.fit = fit;
     this.optimizer = optimizer;
     this.clipping = clipping;
-    this.schedule = schedule;
+    this.learningRate = learningRate;
     this.stopping = stopping;
     this.checkpoints = checkpoints;
     this.progress = progress;
@@ -58,15 +59,23 @@ final class TrainingLoop {
 
   private void runEpoch() {
     epochStart = System.nanoTime();
+    LearningRateSchedule schedule = learningRate.after(losses());
     while (progress.batch < fit.plan().batches()) {
-      trainingStep();
+      trainingStep(schedule);
       if (fit.interruption().requested()) {
         checkpoints.interrupted(progress, secondsInEpoch());
       }
     }
   }
 
-  private void trainingStep() {
+  /** Of all epochs done: what is validated if anything is. */
+  private List<Double> losses() {
+    return fit.hasValidation()
+        ? progress.validationHistory
+        : progress.objectiveHistory.subList(1, progress.objectiveHistory.size());
+  }
+
+  private void trainingStep(LearningRateSchedule schedule) {
     Round round = fit.workforce().round();
     double scale = fit.batchScale(progress.batch);
     round.epoch = progress.epoch;
@@ -77,8 +86,8 @@ final class TrainingLoop {
     float[] gradient = fit.workforce().gradient();
     double norm = clipping.clip(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
-    double learningRate = schedule.at(progress.steps, fit.plan().batches());
-    optimizer.step(round.parameters, gradient, learningRate);
+    double rate = schedule.at(progress.steps, fit.plan().batches());
+    optimizer.step(round.parameters, gradient, rate);
     account(loss, norm);
   }
 

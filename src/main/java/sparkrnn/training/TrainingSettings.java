@@ -1,5 +1,7 @@
 package sparkrnn.training;
 
+import sparkrnn.optim.LearningRateSchedule;
+
 /**
  * Everything that one fit needs to know besides the data and the network. Names and ranges are
  * those of the params of the estimators, which check them before.
@@ -8,13 +10,8 @@ package sparkrnn.training;
  * @param batchSize sequences of one training step, at least 1
  * @param shardSize sequences computed in one piece, at least 1; 0 chooses it from batchSize
  * @param seed of the initial parameters and of the order of the sequences
- * @param optimizer "adam", "sgd" or "lbfgs"
- * @param learningRate above 0
- * @param momentum of "sgd", in [0, 1)
- * @param schedule "constant", "step", "exponential" or "cosine"
- * @param scheduleEpochs epochs between two drops of "step", of one decay by decayRate of
- *     "exponential", of the half wave of "cosine"; 0 means maxIter
- * @param decayRate factor of "step" and "exponential", in (0, 1]
+ * @param optimizer how a training step moves the parameters
+ * @param schedule how the learning rate changes
  * @param clipping "none", "globalNorm", "norm" (per parameter tensor) or "value"
  * @param clipThreshold the norm or value of clipping, above 0
  * @param patience epochs without improvement of the validation loss before the fit stops; 0 never
@@ -33,12 +30,8 @@ public record TrainingSettings(
     int batchSize,
     int shardSize,
     long seed,
-    String optimizer,
-    double learningRate,
-    double momentum,
-    String schedule,
-    int scheduleEpochs,
-    double decayRate,
+    OptimizerSettings optimizer,
+    ScheduleSettings schedule,
     String clipping,
     double clipThreshold,
     int patience,
@@ -47,4 +40,10 @@ public record TrainingSettings(
     String exchange,
     int numWorkers,
     String checkpointDir,
-    int checkpointInterval) {}
+    int checkpointInterval) {
+
+  /** The learning rate of every training step. */
+  LearningRateSchedule learningRate() {
+    return schedule.of(optimizer.learningRate(), maxIter);
+  }
+}

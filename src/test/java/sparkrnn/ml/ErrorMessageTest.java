@@ -84,6 +84,39 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void unknownOptimizerAndSchedule() {
+      messageOf(() -> regressor.setOptimizer("adamw"))
+          .isEqualTo(
+              "RnnRegressor: optimizer is \"adamw\"; it must be one of \"adam\", \"adamW\","
+                  + " \"sgd\", \"rmsprop\", \"adagrad\", \"nadam\", \"lbfgs\".");
+      messageOf(() -> regressor.setLearningRateSchedule("linear"))
+          .isEqualTo(
+              "RnnRegressor: learningRateSchedule is \"linear\"; it must be one of \"constant\","
+                  + " \"step\", \"exponential\", \"cosine\", \"oneCycle\", \"reduceOnPlateau\".");
+    }
+
+    @Test
+    void settingsOfOptimizerAndSchedule() {
+      messageOf(() -> regressor.setWeightDecay(-0.1))
+          .isEqualTo("RnnRegressor: weightDecay is -0.1; it must be a finite number at least 0.");
+      messageOf(() -> regressor.setEmaMomentum(1))
+          .isEqualTo(
+              "RnnRegressor: emaMomentum is 1.0; it must be a finite number at least 0 and below"
+                  + " 1.");
+      messageOf(() -> regressor.setWarmupEpochs(-1))
+          .isEqualTo("RnnRegressor: warmupEpochs is -1; it must be a whole number of at least 0.");
+      messageOf(() -> regressor.setPlateauPatience(0))
+          .isEqualTo(
+              "RnnRegressor: plateauPatience is 0; it must be a whole number of at least 1.");
+      messageOf(() -> regressor.setPlateauMinDelta(Double.NaN))
+          .isEqualTo(
+              "RnnRegressor: plateauMinDelta is NaN; it must be a finite number at least 0.");
+      messageOf(() -> regressor.setMinLearningRate(-1))
+          .isEqualTo(
+              "RnnRegressor: minLearningRate is -1.0; it must be a finite number at least 0.");
+    }
+
+    @Test
     void notANumber() {
       for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
         messageOf(() -> regressor.setLearningRate(value))
@@ -154,6 +187,86 @@ final class ErrorMessageTest {
               "RnnRegressor: the gradient is to be clipped and optimizer is \"lbfgs\", which needs it"
                   + " whole. Set clipNorm, globalClipNorm and clipValue to 0, or optimizer to"
                   + " \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void warmUpOfLbfgs() {
+      messageOf(() -> lbfgs().setWarmupEpochs(1).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: warmupEpochs is 1 and optimizer is \"lbfgs\", which finds its step"
+                  + " sizes itself. Set warmupEpochs to 0, or optimizer to \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void movingAverageOfLbfgs() {
+      messageOf(() -> lbfgs().setEmaMomentum(0.9).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: emaMomentum is 0.9 and optimizer is \"lbfgs\", which keeps no average"
+                  + " of the weights. Set emaMomentum to 0, or optimizer to \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void nesterovWithoutMomentum() {
+      messageOf(() -> SequenceRows.small().setOptimizer("sgd").setNesterov(true).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: nesterov is true, optimizer is \"sgd\" and momentum is 0.0; looking"
+                  + " ahead needs the optimizer \"sgd\" with momentum. Set optimizer to \"sgd\" and"
+                  + " momentum above 0, for example to 0.9, or nesterov to false.");
+    }
+
+    @Test
+    void nesterovOfAdam() {
+      messageOf(() -> SequenceRows.small().setMomentum(0.5).setNesterov(true).fit(good()))
+          .startsWith(
+              "RnnRegressor: nesterov is true, optimizer is \"adam\" and momentum is 0.5; looking");
+    }
+
+    @Test
+    void movingAverageOrBestWeights() {
+      messageOf(
+              () -> SequenceRows.small().setEmaMomentum(0.9).setValidationFraction(0.2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: emaMomentum is 0.9, rows are held out and restoreBestWeights is true;"
+                  + " the model can get the average of the weights or those of the best epoch, not"
+                  + " both. Set restoreBestWeights to false, or emaMomentum to 0.");
+    }
+
+    @Test
+    void warmUpOfOneCycle() {
+      messageOf(() -> scheduled("oneCycle").setWarmupEpochs(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: warmupEpochs is 2 and learningRateSchedule is \"oneCycle\", which rises"
+                  + " by itself; only one of them may. Set warmupEpochs to 0, or"
+                  + " learningRateSchedule to \"cosine\".");
+    }
+
+    @Test
+    void warmUpWithoutEnd() {
+      messageOf(() -> scheduled("cosine").setEpochs(3).setWarmupEpochs(3).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: warmupEpochs is 3 and maxIter is 3; the warm-up must end before the"
+                  + " training does. Set warmupEpochs below maxIter.");
+    }
+
+    @Test
+    void plateauThatLowersNothing() {
+      messageOf(() -> scheduled("reduceOnPlateau").setDecayRate(1).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: decayRate is 1.0 and learningRateSchedule is \"reduceOnPlateau\", which"
+                  + " multiplies by it; it must be below 1. Set decayRate, for example to 0.5.");
+      messageOf(
+              () ->
+                  scheduled("reduceOnPlateau")
+                      .setLearningRate(0.01)
+                      .setMinLearningRate(0.02)
+                      .fit(good()))
+          .isEqualTo(
+              "RnnRegressor: minLearningRate is 0.02 and learningRate is 0.01; \"reduceOnPlateau\""
+                  + " can't lower the one to the other. Set minLearningRate below learningRate.");
+    }
+
+    private RnnRegressor scheduled(String schedule) {
+      return SequenceRows.small().setLearningRateSchedule(schedule);
     }
 
     private RnnRegressor lbfgs() {

@@ -28,15 +28,26 @@ final class RnnRegressorTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"simpleRnn,adam", "lstm,adam", "gru,adam", "simpleRnn,sgd", "simpleRnn,lbfgs"})
-  void everyCellAndOptimizerLearnsTheMeanOfASequence(String cell, String optimizer) {
+  @CsvSource({
+    "simpleRnn, adam, 0.01",
+    "lstm, adam, 0.01",
+    "gru, adam, 0.01",
+    "simpleRnn, adamW, 0.01",
+    "simpleRnn, sgd, 0.05",
+    "simpleRnn, rmsprop, 0.01",
+    "simpleRnn, adagrad, 0.1",
+    "simpleRnn, nadam, 0.01",
+    "simpleRnn, lbfgs, 0.01"
+  })
+  void everyCellAndOptimizerLearnsTheMeanOfASequence(
+      String cell, String optimizer, double learningRate) {
     Dataset<Row> data = SequenceRows.means(spark, 200).cache();
     RnnRegressionModel model =
         SequenceRows.small()
             .setCell(cell)
             .setOptimizer(optimizer)
             .setEpochs(30)
-            .setLearningRate(optimizer.equals("sgd") ? 0.05 : 0.01)
+            .setLearningRate(learningRate)
             .fit(data);
     // Guessing the overall mean has r2 0.
     assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);

@@ -23,7 +23,7 @@ import sparkrnn.safetensors.SafetensorsReader;
  * One file of numbers that another library computed for a small network; the script that wrote it
  * says what is in it.
  */
-final class ParityFixture {
+public final class ParityFixture {
 
   private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
   private static final Path SCRIPTS = Path.of("src/test/python");
@@ -40,7 +40,7 @@ final class ParityFixture {
   }
 
   /** Every file in the folder of a library; one that is no fixture fails to be read. */
-  static List<ParityFixture> all(String library) throws IOException {
+  public static List<ParityFixture> all(String library) throws IOException {
     List<ParityFixture> fixtures = new ArrayList<>();
     try (Stream<Path> files = Files.list(FIXTURES.resolve(library))) {
       for (Path file : files.sorted().toList()) {
@@ -51,7 +51,7 @@ final class ParityFixture {
   }
 
   /** The fixture of this name in the folder of a library. */
-  static ParityFixture named(String library, String name) throws IOException {
+  public static ParityFixture named(String library, String name) throws IOException {
     return read(FIXTURES.resolve(library).resolve(name + SUFFIX));
   }
 
@@ -63,7 +63,7 @@ final class ParityFixture {
   }
 
   /** The name of the case: "lstm_stacked". */
-  String name() {
+  public String name() {
     return file.getFileName().toString().replace(SUFFIX, "");
   }
 
@@ -72,7 +72,7 @@ final class ParityFixture {
   }
 
   /** Of a script under src/test/python and of what it writes files with. */
-  static String sha256OfScript(String script) throws IOException, GeneralSecurityException {
+  public static String sha256OfScript(String script) throws IOException, GeneralSecurityException {
     return sha256(SCRIPTS.resolve(script), SCRIPTS.resolve("fixture_files.py"));
   }
 
@@ -85,11 +85,11 @@ final class ParityFixture {
   }
 
   /** The lines "package==version" that the scripts are installed by. */
-  static List<String> requirements() throws IOException {
+  public static List<String> requirements() throws IOException {
     return Files.readAllLines(SCRIPTS.resolve("requirements.txt"));
   }
 
-  String text(String name) {
+  public String text(String name) {
     assertThat(metadata).as("metadata of %s", file).containsKey(name);
     return metadata.get(name);
   }
@@ -102,7 +102,7 @@ final class ParityFixture {
     return Arrays.stream(text(name).split(",")).mapToInt(Integer::parseInt).toArray();
   }
 
-  float[] values(String name) {
+  public float[] values(String name) {
     return tensor(name).values();
   }
 

@@ -7,7 +7,7 @@ class AdamTest extends OptimizerContractTest {
 
   @Override
   protected Optimizer create(int size) {
-    return OptimizerType.ADAM.create(size, 0.9);
+    return OptimizerType.ADAM.create(size, new OptimizerOptions(0.9, false, 0.1));
   }
 
   @Override

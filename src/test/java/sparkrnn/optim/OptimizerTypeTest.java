@@ -13,7 +13,7 @@ class OptimizerTypeTest {
   @ParameterizedTest
   @EnumSource
   void everyOptimizerHasItsContractTest(OptimizerType type) throws ClassNotFoundException {
-    String test = type.create(1, 0).getClass().getName() + "Test";
+    String test = type.create(1, new OptimizerOptions(0, false, 0)).getClass().getName() + "Test";
     assertThat(Class.forName(test)).isAssignableTo(OptimizerContractTest.class);
   }
 
@@ -27,6 +27,8 @@ class OptimizerTypeTest {
   void unknownNameIsRefusedWithAllNames() {
     assertThatThrownBy(() -> OptimizerType.of("Adam"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("optimizer is \"Adam\"; it must be one of \"adam\", \"sgd\".");
+        .hasMessage(
+            "optimizer is \"Adam\"; it must be one of \"adam\", \"adamW\", \"sgd\","
+                + " \"rmsprop\", \"adagrad\", \"nadam\".");
   }
 }

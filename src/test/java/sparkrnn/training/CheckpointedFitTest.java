@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparkrnn.LocalSpark;
 import sparkrnn.ml.RnnRegressor;
@@ -86,10 +89,31 @@ final class CheckpointedFitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adam", "sgd"})
+  @ValueSource(strings = {"adam", "adamW", "sgd", "rmsprop", "adagrad", "nadam"})
   void goesOnInTheMiddleOfAnEpochAsIfNothingHadHappened(String optimizer) throws IOException {
-    float[] uninterrupted = weights(estimator(optimizer).setCheckpointDir(""));
-    RnnRegressor stopped = estimator(optimizer);
+    assertGoesOn(() -> estimator(optimizer));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cosine", "oneCycle", "reduceOnPlateau"})
+  void goesOnWithTheLearningRateOfItsSchedule(String schedule) throws IOException {
+    assertGoesOn(
+        () ->
+            estimator("adam")
+                .setLearningRateSchedule(schedule)
+                .setWarmupEpochs(schedule.equals("cosine") ? 4 : 0)
+                .setPlateauPatience(1)
+                .setPlateauMinDelta(100));
+  }
+
+  @Test
+  void goesOnWithItsMovingAverage() throws IOException {
+    assertGoesOn(() -> estimator("sgd").setEmaMomentum(0.9).setRestoreBestWeights(false));
+  }
+
+  private void assertGoesOn(Supplier<RnnRegressor> estimator) throws IOException {
+    float[] uninterrupted = weights(estimator.get().setCheckpointDir(""));
+    RnnRegressor stopped = estimator.get();
     stopIn(stopped, 4, 2);
     assertThatThrownBy(() -> weights(stopped))
         .isInstanceOf(InterruptedFitException.class)
@@ -97,7 +121,7 @@ final class CheckpointedFitTest {
         .hasMessageContaining("The checkpoint of step ")
         .hasMessageContaining(directory.toString());
     assertThat(files()).isNotEmpty();
-    assertThat(weights(estimator(optimizer))).containsExactly(uninterrupted);
+    assertThat(weights(estimator.get())).containsExactly(uninterrupted);
     assertThat(notices)
         .anyMatch(notice -> notice.startsWith("The fit goes on from the checkpoint at "));
     assertThat(files()).as("checkpoints of a fit that has ended").isEmpty();
@@ -138,6 +162,26 @@ final class CheckpointedFitTest {
     assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
     float[] alone = weights(estimator("adam").setSeed(77).setCheckpointDir(""));
     assertThat(weights(estimator("adam").setSeed(77))).containsExactly(alone);
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherSettings")
+  void otherSettingsOfOptimizerAndScheduleDoNotTakeTheCheckpoint(UnaryOperator<RnnRegressor> change)
+      throws IOException {
+    RnnRegressor stopped = estimator("adam").setRestoreBestWeights(false);
+    stopIn(stopped, 3, 1);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    weights(change.apply(estimator("adam").setRestoreBestWeights(false)));
+    assertThat(notices).anyMatch(notice -> notice.endsWith("this fit begins anew."));
+    assertThat(files()).as("checkpoints of the other fit").isNotEmpty();
+  }
+
+  static Stream<UnaryOperator<RnnRegressor>> otherSettings() {
+    return Stream.of(
+        estimator -> estimator.setOptimizer("adamW"),
+        estimator -> estimator.setWarmupEpochs(1),
+        estimator -> estimator.setEmaMomentum(0.5),
+        estimator -> estimator.setLearningRateSchedule("reduceOnPlateau"));
   }
 
   @Test

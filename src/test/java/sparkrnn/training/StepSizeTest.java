@@ -9,7 +9,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import sparkrnn.LocalSpark;
 import sparkrnn.ml.RnnRegressor;
 
-/** That clipping and schedules reach the step: plain SGD moves by learning rate times gradient. */
+/**
+ * That clipping, schedules and what optimizers read reach the step: plain SGD moves by learning
+ * rate times gradient.
+ */
 @ExtendWith(LocalSpark.class)
 final class StepSizeTest {
 
@@ -97,5 +100,73 @@ final class StepSizeTest {
     for (int i = 0; i < start.length; i++) {
       assertThat(heavy[i]).isCloseTo(plain[i] + 0.9f * (first[i] - start[i]), within(1e-6f));
     }
+  }
+
+  @Test
+  void nesterovLooksAheadInTheFirstStepAlready() {
+    float[] start = weights(steps(0));
+    float[] first = weights(steps(1));
+    float[] ahead = weights(steps(1).setMomentum(0.9).setNesterov(true));
+    for (int i = 0; i < start.length; i++) {
+      assertThat(ahead[i]).isCloseTo(start[i] + 1.9f * (first[i] - start[i]), within(1e-6f));
+    }
+  }
+
+  @Test
+  void weightDecayTakesItsShareOffTheWeights() {
+    float[] start = weights(steps(0));
+    float[] adam = weights(steps(1).setOptimizer("adam"));
+    float[] decayed = weights(steps(1).setOptimizer("adamW").setWeightDecay(0.5));
+    for (int i = 0; i < start.length; i++) {
+      assertThat(decayed[i]).isCloseTo(adam[i] - 0.1f * 0.5f * start[i], within(1e-6f));
+    }
+  }
+
+  @Test
+  void warmUpBeginsWithAStepOfNothing() {
+    float[] start = weights(steps(0));
+    float[] warmed = weights(steps(2).setGlobalClipNorm(0.01).setWarmupEpochs(1));
+    assertThat(distance(start, warmed)).isCloseTo(0.1 * 0.01, within(1e-7));
+  }
+
+  @Test
+  void oneCycleBeginsWithATwentyFifth() {
+    float[] start = weights(steps(0));
+    float[] first =
+        weights(
+            steps(1)
+                .setGlobalClipNorm(0.01)
+                .setLearningRateSchedule("oneCycle")
+                .setScheduleEpochs(10));
+    assertThat(distance(start, first)).isCloseTo(0.1 * 0.01 / 25, within(1e-7));
+  }
+
+  @Test
+  void plateauOfTheTrainingLossDividesTheThirdStep() {
+    float[] first = weights(plateau(1));
+    float[] second = weights(plateau(2));
+    float[] third = weights(plateau(3));
+    assertThat(distance(first, second)).isCloseTo(0.1 * 0.01, within(1e-7));
+    assertThat(distance(second, third)).isCloseTo(0.1 * 0.01 * 0.2, within(1e-7));
+  }
+
+  private static RnnRegressor plateau(int count) {
+    return steps(count)
+        .setGlobalClipNorm(0.01)
+        .setLearningRateSchedule("reduceOnPlateau")
+        .setPlateauPatience(1)
+        .setPlateauMinDelta(100)
+        .setDecayRate(0.2);
+  }
+
+  @Test
+  void movingAverageIsWhatTheModelGets() {
+    float[] first = weights(steps(1));
+    float[] second = weights(steps(2));
+    float[] average = weights(steps(2).setEmaMomentum(0.8));
+    for (int i = 0; i < first.length; i++) {
+      assertThat(average[i]).isCloseTo(0.8f * first[i] + 0.2f * second[i], within(1e-6f));
+    }
+    assertThat(weights(steps(0).setEmaMomentum(0.8))).containsExactly(weights(steps(0)));
   }
 }
