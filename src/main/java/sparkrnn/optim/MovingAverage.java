@@ -62,7 +62,8 @@ public final class MovingAverage implements Optimizer {
   }
 
   /** Puts the average in the place of the parameters; changes nothing before the first step. */
-  public void overwrite(float[] parameters) {
+  @Override
+  public void finish(float[] parameters) {
     if (inner.steps() > 0) {
       System.arraycopy(average, 0, parameters, 0, average.length);
     }

@@ -20,6 +20,14 @@ public interface Optimizer {
    */
   void step(float[] parameters, float[] gradient, double learningRate);
 
+  /**
+   * Puts what the training ends with in the place of the parameters of the last training step; most
+   * optimizers leave them.
+   *
+   * @param parameters (P)
+   */
+  default void finish(float[] parameters) {}
+
   /** Training steps made so far, those of a restored state included. */
   long steps();
 

@@ -7,7 +7,6 @@ import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.optim.GradientClipping;
-import sparkrnn.optim.MovingAverage;
 import sparkrnn.optim.Optimizer;
 import sparkrnn.parameter.ParameterLayout;
 
@@ -153,9 +152,7 @@ public final class Trainer {
                 progress)
             .run();
     checkpoints.fitEnded(progress);
-    if (optimizer instanceof MovingAverage average) {
-      average.overwrite(fit.parameters());
-    }
+    optimizer.finish(fit.parameters());
     return reason;
   }
 

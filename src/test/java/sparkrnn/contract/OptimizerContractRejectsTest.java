@@ -66,6 +66,31 @@ class OptimizerContractRejectsTest {
   }
 
   @Test
+  void weightDecayThatGoesThroughTheGradient() {
+    OptimizerContractTest contract =
+        new OptimizerContractTest() {
+          @Override
+          protected Optimizer create(int size) {
+            return new CoupledDecay(size);
+          }
+
+          @Override
+          protected OptimizerOracle oracle(int size) {
+            return OptimizerOracle.adamW(size, CoupledDecay.WEIGHT_DECAY);
+          }
+
+          @Override
+          protected double weightDecay() {
+            return CoupledDecay.WEIGHT_DECAY;
+          }
+        };
+    assertThatThrownBy(contract::agreesWithItsEquationsInDoublePrecision)
+        .isInstanceOf(AssertionError.class);
+    assertThatThrownBy(contract::zeroGradientMovesNothingButByWeightDecay)
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
   void forgottenStepCount() {
     OptimizerContractTest contract =
         contract(
@@ -124,6 +149,25 @@ class OptimizerContractRejectsTest {
                   }
                 });
     assertThatThrownBy(contract::stepAllocatesNoArray).isInstanceOf(AssertionError.class);
+  }
+
+  /** L2 in the gradient, which AdamW was made to replace. */
+  private static final class CoupledDecay extends Spoilt {
+
+    static final double WEIGHT_DECAY = 0.1;
+
+    CoupledDecay(int size) {
+      super(size);
+    }
+
+    @Override
+    public void step(float[] parameters, float[] gradient, double learningRate) {
+      float[] whole = gradient.clone();
+      for (int i = 0; i < whole.length; i++) {
+        whole[i] += (float) WEIGHT_DECAY * parameters[i];
+      }
+      adam.step(parameters, whole, learningRate);
+    }
   }
 
   /** Epsilon is added to the bias-corrected root, as PyTorch and the paper's algorithm 1 do. */

@@ -27,15 +27,14 @@ class MovingAverageTest extends OptimizerContractTest {
 
   @Test
   void averageBeginsWithTheFirstStepAndFollows() {
-    MovingAverage average =
-        new MovingAverage(new Sgd(1, new OptimizerOptions(0, false, 0)), 1, 0.8);
+    Optimizer average = new MovingAverage(new Sgd(1, new OptimizerOptions(0, false, 0)), 1, 0.8);
     float[] parameters = {5};
     double expected = 0;
     for (int t = 1; t <= 20; t++) {
       average.step(parameters, new float[] {(float) Math.cos(t)}, 0.5);
       expected = t == 1 ? parameters[0] : 0.8 * expected + 0.2 * parameters[0];
       float[] overwritten = {Float.NaN};
-      average.overwrite(overwritten);
+      average.finish(overwritten);
       assertThat((double) overwritten[0]).as("step %d", t).isCloseTo(expected, within(1e-6));
     }
     assertThat(Math.abs(expected - parameters[0])).isGreaterThan(0.01);
@@ -60,7 +59,7 @@ class MovingAverageTest extends OptimizerContractTest {
   @Test
   void nothingIsOverwrittenBeforeTheFirstStep() {
     float[] parameters = {3, 4};
-    new MovingAverage(new Adam(2), 2, 0.5).overwrite(parameters);
+    new MovingAverage(new Adam(2), 2, 0.5).finish(parameters);
     assertThat(parameters).containsExactly(3, 4);
   }
 

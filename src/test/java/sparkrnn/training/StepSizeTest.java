@@ -3,6 +3,8 @@ package sparkrnn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -157,6 +159,26 @@ final class StepSizeTest {
         .setPlateauPatience(1)
         .setPlateauMinDelta(100)
         .setDecayRate(0.2);
+  }
+
+  /** Held out rows with the labels turned round: their loss rises where that of training falls. */
+  @Test
+  void plateauGoesByTheValidationLossWhereThereIsOne() {
+    float[] second = turnedRound(plateau(2));
+    float[] third = turnedRound(plateau(3));
+    assertThat(distance(second, third)).isCloseTo(0.1 * 0.01 * 0.2, within(1e-7));
+  }
+
+  private float[] turnedRound(RnnRegressor plateau) {
+    Dataset<Row> data =
+        FitRows.dataset(spark, 2 * ROWS)
+            .selectExpr("features", "id % 2 = 1 AS held", "IF(id % 2 = 1, -label, label) AS label");
+    return FitRows.weights(
+        plateau
+            .setPlateauMinDelta(0)
+            .setValidationIndicatorCol("held")
+            .setRestoreBestWeights(false)
+            .fit(data));
   }
 
   @Test
