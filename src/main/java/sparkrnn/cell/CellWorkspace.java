@@ -25,7 +25,13 @@ public abstract class CellWorkspace {
     }
   }
 
-  static void requireLength(String name, float[] array, int rows, int columns) {
+  /**
+   * Returns if the array holds its shape.
+   *
+   * @throws IllegalArgumentException if it is shorter; the message names the array, what it has and
+   *     what it needs
+   */
+  public static void requireLength(String name, float[] array, int rows, int columns) {
     if (array.length < (long) rows * columns) {
       throw new IllegalArgumentException(
           name

@@ -34,7 +34,8 @@ final class FitInputs {
   static NetworkSpec network(RnnParams stage, int inputs, int outputs) {
     List<RecurrentSpec> layers =
         Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
-    return new NetworkSpec(inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta());
+    return new NetworkSpec(
+        inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta(), stage.getPooling());
   }
 
   private static RecurrentSpec layer(RnnParams stage, int units) {
@@ -43,7 +44,8 @@ final class FitInputs {
         units,
         stage.getActivation(),
         stage.getKernelInitializer(),
-        stage.getRecurrentInitializer());
+        stage.getRecurrentInitializer(),
+        stage.getBidirectional());
   }
 
   static TrainingSettings training(RnnParams stage) {

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -27,6 +28,8 @@ public final class NetworkParamDefinitions implements Serializable {
 
   final Param<String> cell;
   final IntArrayParam units;
+  final BooleanParam bidirectional;
+  final Param<String> pooling;
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
@@ -47,6 +50,20 @@ public final class NetworkParamDefinitions implements Serializable {
             "width of the hidden state of each recurrent layer, the lowest first, each at least "
                 + "1; as many layers as numbers",
             Check.unitsPerLayer());
+    bidirectional =
+        params.flag(
+            "bidirectional",
+            "whether every recurrent layer has a second cell that reads the sequences backward in "
+                + "time, with parameters of its own; the outputs of both stand side by side "
+                + "(merge_mode concat of Keras), twice units wide. Not for forecasts step by step: "
+                + "every output has seen the whole sequence");
+    pooling =
+        params.text(
+            "pooling",
+            "what the head sees of the time steps of the last recurrent layer: last (the last "
+                + "output, of each direction its own last one), or mean or max over all time "
+                + "steps of the sequence",
+            Check.oneOf("last", "mean", "max"));
     activation =
         params.text(
             "activation",
@@ -84,6 +101,8 @@ public final class NetworkParamDefinitions implements Serializable {
   void setDefaults(Params stage) {
     stage.setDefault(cell, "simpleRnn");
     stage.setDefault(units, new int[] {128});
+    stage.setDefault(bidirectional, false);
+    stage.setDefault(pooling, "last");
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");

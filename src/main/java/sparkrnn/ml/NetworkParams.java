@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -35,6 +36,33 @@ public interface NetworkParams extends Params {
   /** The value of {@link #units()}. */
   default int[] getUnits() {
     return getOrDefault(units()).clone();
+  }
+
+  /**
+   * Whether every recurrent layer has a second cell that reads the sequences backward in time, with
+   * parameters of its own; the outputs of both stand side by side (merge_mode concat of Keras),
+   * twice units wide. Every output has then seen the whole sequence.
+   */
+  default BooleanParam bidirectional() {
+    return networkParams().bidirectional;
+  }
+
+  /** The value of {@link #bidirectional()}. */
+  default boolean getBidirectional() {
+    return (Boolean) getOrDefault(bidirectional());
+  }
+
+  /**
+   * What the head sees of the time steps of the last recurrent layer: last (the last output, of
+   * each direction its own last one), or mean or max over all time steps of the sequence.
+   */
+  default Param<String> pooling() {
+    return networkParams().pooling;
+  }
+
+  /** The value of {@link #pooling()}. */
+  default String getPooling() {
+    return getOrDefault(pooling());
   }
 
   /**

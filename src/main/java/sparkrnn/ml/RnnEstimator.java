@@ -141,6 +141,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(units(), value.clone());
   }
 
+  /** Sets {@link #bidirectional()}. */
+  public E setBidirectional(boolean value) {
+    return with(bidirectional(), value);
+  }
+
+  /** Sets {@link #pooling()}. */
+  public E setPooling(String value) {
+    return with(pooling(), value);
+  }
+
   /** Sets {@link #activation()}. */
   public E setActivation(String value) {
     return with(activation(), value);

@@ -3,6 +3,7 @@ package sparkrnn.network;
 import java.util.List;
 import java.util.stream.Collectors;
 import sparkrnn.cell.CellType;
+import sparkrnn.layer.PoolingType;
 import sparkrnn.loss.LossType;
 import sparkrnn.parameter.Initializer;
 
@@ -22,6 +23,7 @@ final class NetworkSpecValidation {
           "NetworkSpec: recurrentLayers is empty; there must be at least one.");
     }
     LossType.named(spec.loss()).create(spec.huberDelta());
+    PoolingType.named(spec.pooling());
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
   }
 

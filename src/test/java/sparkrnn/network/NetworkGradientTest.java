@@ -6,8 +6,10 @@ import static sparkrnn.contract.Floats.dot;
 import static sparkrnn.contract.Floats.doubles;
 import static sparkrnn.contract.Floats.normals;
 import static sparkrnn.contract.Floats.sum;
+import static sparkrnn.network.Specs.bidirectional;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
+import static sparkrnn.network.Specs.pooled;
 import static sparkrnn.oracle.Agreement.assertAgrees;
 
 import java.util.Arrays;
@@ -27,7 +29,14 @@ class NetworkGradientTest {
           network(1, 1, "mse", layer("simpleRnn", 6)),
           network(3, 2, "huber", layer("lstm", 7), layer("gru", 5)),
           network(2, 1, "mse", layer("gru", 4), layer("simpleRnn", 9), layer("lstm", 6)),
-          network(4, 3, "mse", layer("lstm", 5), layer("lstm", 8)));
+          network(4, 3, "mse", layer("lstm", 5), layer("lstm", 8)),
+          network(3, 2, "mse", bidirectional("lstm", 5)),
+          network(2, 1, "mse", bidirectional("gru", 4), layer("lstm", 6)),
+          network(1, 2, "huber", layer("simpleRnn", 5), bidirectional("simpleRnn", 7)),
+          pooled("mean", network(3, 2, "mse", bidirectional("gru", 4), bidirectional("lstm", 5))),
+          pooled("mean", network(2, 1, "mse", layer("lstm", 7))),
+          pooled("max", network(3, 1, "mse", layer("gru", 6), layer("lstm", 5))),
+          pooled("max", network(2, 2, "mse", bidirectional("simpleRnn", 6))));
 
   private static final class Case {
     final Network network;
@@ -79,7 +88,7 @@ class NetworkGradientTest {
 
     /** How many terms make an element of the gradient, about. */
     int terms() {
-      int units = network.spec().recurrentLayers().stream().mapToInt(RecurrentSpec::units).sum();
+      int units = network.spec().recurrentLayers().stream().mapToInt(RecurrentSpec::outputs).sum();
       return shard.rows() + 4 * units;
     }
 
@@ -162,7 +171,12 @@ class NetworkGradientTest {
 
   @RandomTest
   void stepAllocatesNothing(Random random) {
-    Case c = new Case(random, SPECS.get(2));
+    for (NetworkSpec spec : SPECS) {
+      assertAllocatesNothing(new Case(random, spec));
+    }
+  }
+
+  private static void assertAllocatesNothing(Case c) {
     NetworkWorkspace workspace = c.network.newWorkspace();
     PackedSequences packed = c.shard.packed();
     float[] gradient = new float[c.parameters.length];
@@ -170,6 +184,6 @@ class NetworkGradientTest {
         () ->
             c.network.addGradient(
                 workspace, packed, c.x, c.targets, c.weights, 1, c.parameters, gradient);
-    assertThat(Allocation.bytesPerRun(step)).isZero();
+    assertThat(Allocation.bytesPerRun(step)).as("%s", c.network.spec()).isZero();
   }
 }

@@ -2,8 +2,10 @@ package sparkrnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sparkrnn.network.Specs.bidirectional;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
+import static sparkrnn.network.Specs.pooled;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +50,13 @@ class NetworkSpecValidationTest {
     assertRefused(
         new NetworkSpec(1, List.of(layer("lstm", 4)), 1, "huber", 0),
         "NetworkSpec: huberDelta is 0.0; it must be finite and above 0.");
+  }
+
+  @Test
+  void unknownPooling() {
+    assertRefused(
+        pooled("average", network(1, 1, "mse", layer("lstm", 4))),
+        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
   }
 
   @Test
@@ -98,6 +107,7 @@ class NetworkSpecValidationTest {
         "NetworkSpec: there are more parameters than one array holds, 2147483647. Lower units.";
     assertRefused(network(1, 1, "mse", layer("lstm", 30_000)), message);
     assertRefused(network(1, 1, "mse", layer("gru", Integer.MAX_VALUE)), message);
+    assertRefused(network(1, 1, "mse", bidirectional("simpleRnn", 32_767)), message);
     assertRefused(
         network(1, 1, "mse", layer("simpleRnn", 40_000), layer("simpleRnn", 20_000)), message);
   }

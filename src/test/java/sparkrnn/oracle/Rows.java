@@ -1,5 +1,7 @@
 package sparkrnn.oracle;
 
+import java.util.Arrays;
+
 /** Row vectors times matrices in double precision, as plainly as can be. */
 final class Rows {
 
@@ -49,6 +51,13 @@ final class Rows {
   static double[] sum(double[] u, double[] v) {
     double[] result = u.clone();
     add(v, result);
+    return result;
+  }
+
+  /** [ u | v ], a new row. */
+  static double[] joined(double[] u, double[] v) {
+    double[] result = Arrays.copyOf(u, u.length + v.length);
+    System.arraycopy(v, 0, result, u.length, v.length);
     return result;
   }
 
