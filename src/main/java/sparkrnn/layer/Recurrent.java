@@ -4,6 +4,7 @@ import java.util.List;
 import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellWorkspace;
 import sparkrnn.cell.GradientReach;
+import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
 
 /**
@@ -20,39 +21,91 @@ import sparkrnn.sequence.PackedSequences;
  *                                                        hb: the second cell over x'
  * </pre>
  *
- * <p>Shapes: F input features, H units of a cell, N packed rows. A sequence read backward is as
- * long as before and so has the same places; row (s, t) is swapped with {@link
+ * <p>In runs that masks were drawn for, each cell reads m * x in place of x, m being a mask of
+ * {@link Dropout}, and drops h(t-1) as {@link CellWorkspace#setRecurrentMasks} says; one mask of
+ * the inputs for all gates, one of h(t-1) for each gate, all the same at every time step. Our
+ * deviation: with both rates above 0 Keras draws a mask of the inputs for each gate too.
+ *
+ * <p>Shapes: F input features, H units of a cell, S sequences, N packed rows. A sequence read
+ * backward is as long as before and so has the same places; row (s, t) is swapped with {@link
  * PackedSequences#mirrorRow}.
  *
  * <pre>
  *   x (N, F)    hf, hb (N, H)    y (N, H), or (N, 2H) if bidirectional
  * </pre>
  *
- * <p>Kept from forward for backward: a reference to x, x' and what the cells keep. Nothing is
- * allocated in either once the buffers have grown to the largest shard.
+ * <p>Kept from forward for backward: what each cell read (of the first, without dropout, a
+ * reference to x), the masks and what the cells keep. Nothing is allocated in either once the
+ * buffers have grown to the largest shard.
  *
- * <p>Source: Schuster and Paliwal 1997; Keras' Bidirectional with merge_mode "concat".
+ * <p>Source: Schuster and Paliwal 1997; Keras' Bidirectional with merge_mode "concat"; dropout of
+ * Gal and Ghahramani 2016, as Keras' recurrent layers have it.
  */
 public final class Recurrent {
 
   private final List<Cell> cells;
   private final int inputs;
   private final int units;
+  private final double dropout;
+  private final double recurrentDropout;
 
-  private Recurrent(List<Cell> cells) {
+  private Recurrent(List<Cell> cells, double dropout, double recurrentDropout) {
     this.cells = cells;
+    this.dropout = dropout;
+    this.recurrentDropout = recurrentDropout;
     this.inputs = cells.get(0).inputs();
     this.units = cells.get(0).units();
   }
 
   /** One cell, forward in time. */
   public static Recurrent forward(Cell cell) {
-    return new Recurrent(List.of(cell));
+    return new Recurrent(List.of(cell), 0, 0);
   }
 
   /** Two cells of the same inputs and units, the second one backward in time. */
   public static Recurrent bidirectional(Cell forward, Cell backward) {
-    return new Recurrent(List.of(forward, backward));
+    return new Recurrent(List.of(forward, backward), 0, 0);
+  }
+
+  /**
+   * The same layer with dropout of its inputs and of h(t-1) in its cells, in the runs that masks
+   * are drawn for.
+   *
+   * @param rate share of the inputs, in [0, 1)
+   * @param recurrentRate share of h(t-1), in [0, 1)
+   */
+  public Recurrent withDropout(double rate, double recurrentRate) {
+    return new Recurrent(cells, rate, recurrentRate);
+  }
+
+  /**
+   * Draws new masks for the runs that follow, until {@link RecurrentWorkspace#clearMasks}: for each
+   * direction its input mask (S, F), then its recurrent masks (gates, S, H); those of a rate of 0
+   * are left out. Each direction drops other inputs.
+   *
+   * @param from index of the first random number to use
+   * @return the index of the next number that was not used
+   */
+  public long drawMasks(
+      RecurrentWorkspace workspace, int sequences, CounterRandom random, long from) {
+    long next = from;
+    workspace.dropsInputs = dropout > 0;
+    for (int d = 0; d < cells.size(); d++) {
+      if (dropout > 0) {
+        int size = sequences * inputs;
+        float[] mask = RecurrentWorkspace.grown(workspace.inputMasks[d], size);
+        workspace.inputMasks[d] = mask;
+        next = Dropout.writeMask(random, next, dropout, mask, size);
+      }
+      if (recurrentDropout > 0) {
+        int size = cells.get(d).gates() * sequences * units;
+        float[] masks = RecurrentWorkspace.grown(workspace.recurrentMasks[d], size);
+        workspace.recurrentMasks[d] = masks;
+        next = Dropout.writeMask(random, next, recurrentDropout, masks, size);
+        workspace.cells[d].setRecurrentMasks(masks);
+      }
+    }
+    return next;
   }
 
   private boolean isBidirectional() {
@@ -83,15 +136,24 @@ public final class Recurrent {
   public void forward(
       RecurrentWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     CellWorkspace.requireLength("x", x, sequences.rows(), inputs);
-    workspace.x[0] = x;
-    cells.get(0).forward(workspace.cells[0], sequences, x, parameters);
-    workspace.y = workspace.cells[0].h();
+    RecurrentWorkspace w = workspace;
+    w.x[0] = x;
+    if (w.dropsInputs) {
+      w.growDropped(sequences.rows() * inputs);
+      Dropout.multiply(sequences, inputs, w.inputMasks[0], x, w.dropped);
+      w.x[0] = w.dropped;
+    }
+    cells.get(0).forward(w.cells[0], sequences, w.x[0], parameters);
+    w.y = w.cells[0].h();
     if (isBidirectional()) {
-      workspace.growMirror(sequences.rows() * inputs, sequences.rows() * outputs());
-      writeMirrored(sequences, x, workspace.x[1]);
-      cells.get(1).forward(workspace.cells[1], sequences, workspace.x[1], parameters);
-      join(sequences, workspace.cells[0].h(), workspace.cells[1].h(), workspace.joined);
-      workspace.y = workspace.joined;
+      w.growMirror(sequences.rows() * inputs, sequences.rows() * outputs());
+      writeMirrored(sequences, x, w.x[1]);
+      if (w.dropsInputs) {
+        Dropout.multiply(sequences, inputs, w.inputMasks[1], w.x[1], w.x[1]);
+      }
+      cells.get(1).forward(w.cells[1], sequences, w.x[1], parameters);
+      join(sequences, w.cells[0].h(), w.cells[1].h(), w.joined);
+      w.y = w.joined;
     }
   }
 
@@ -145,6 +207,7 @@ public final class Recurrent {
     RecurrentWorkspace w = workspace;
     if (!isBidirectional()) {
       cells.get(0).backward(w.cells[0], sequences, w.x[0], dy, reach, dx, parameters, gradient);
+      multiplyByMask(w, 0, sequences, dx);
       return;
     }
     int N = sequences.rows();
@@ -160,8 +223,18 @@ public final class Recurrent {
     cells
         .get(1)
         .backward(w.cells[1], sequences, w.x[1], w.dh[1], reach, mirroredDx, parameters, gradient);
+    multiplyByMask(w, 0, sequences, dx);
+    multiplyByMask(w, 1, sequences, mirroredDx);
     if (dx != null) {
       addMirrored(sequences, mirroredDx, dx);
+    }
+  }
+
+  /** dx(t) = m(s) * dx(t), if anybody wants it. */
+  private void multiplyByMask(
+      RecurrentWorkspace w, int direction, PackedSequences sequences, float[] dx) {
+    if (dx != null && w.dropsInputs) {
+      Dropout.multiply(sequences, inputs, w.inputMasks[direction], dx, dx);
     }
   }
 

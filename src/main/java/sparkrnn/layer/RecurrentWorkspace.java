@@ -12,6 +12,14 @@ public final class RecurrentWorkspace {
   /** What each cell reads: the input of the layer, then the same read backward. */
   final float[][] x;
 
+  /** Of each direction, (S, F). */
+  final float[][] inputMasks;
+
+  /** Of each direction, (gates, S, H). */
+  final float[][] recurrentMasks;
+
+  boolean dropsInputs;
+  float[] dropped = new float[0];
   float[] y = new float[0];
   float[] joined = new float[0];
   final float[][] dh;
@@ -23,12 +31,26 @@ public final class RecurrentWorkspace {
       this.cells[i] = cells.get(i).newWorkspace();
     }
     x = new float[cells.size()][0];
+    inputMasks = new float[cells.size()][0];
+    recurrentMasks = new float[cells.size()][0];
     dh = new float[cells.size()][0];
   }
 
   /** (N, outputs), the values of the last forward run; longer than needed is possible. */
   public float[] y() {
     return y;
+  }
+
+  /** Ends the dropout: nothing is dropped in the runs that follow. */
+  public void clearMasks() {
+    dropsInputs = false;
+    for (CellWorkspace cell : cells) {
+      cell.setRecurrentMasks(null);
+    }
+  }
+
+  void growDropped(int size) {
+    dropped = grown(dropped, size);
   }
 
   void growMirror(int xSize, int ySize) {

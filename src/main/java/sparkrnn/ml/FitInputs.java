@@ -45,7 +45,9 @@ final class FitInputs {
         stage.getActivation(),
         stage.getKernelInitializer(),
         stage.getRecurrentInitializer(),
-        stage.getBidirectional());
+        stage.getBidirectional(),
+        stage.getDropout(),
+        stage.getRecurrentDropout());
   }
 
   static TrainingSettings training(RnnParams stage) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
@@ -59,6 +60,8 @@ record ModelDescription(
     for (JsonNode layer : network.path("recurrentLayers")) {
       if (layer instanceof ObjectNode fields) {
         fields.putIfAbsent("bidirectional", BooleanNode.FALSE);
+        fields.putIfAbsent("dropout", DoubleNode.valueOf(0));
+        fields.putIfAbsent("recurrentDropout", DoubleNode.valueOf(0));
       }
     }
   }

@@ -30,6 +30,8 @@ public final class NetworkParamDefinitions implements Serializable {
   final IntArrayParam units;
   final BooleanParam bidirectional;
   final Param<String> pooling;
+  final DoubleParam dropout;
+  final DoubleParam recurrentDropout;
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
@@ -64,6 +66,22 @@ public final class NetworkParamDefinitions implements Serializable {
                 + "output, of each direction its own last one), or mean or max over all time "
                 + "steps of the sequence",
             Check.oneOf("last", "mean", "max"));
+    dropout =
+        params.number(
+            "dropout",
+            "share of the inputs of every recurrent layer that is left out in training, at least 0 "
+                + "and below 1; one mask per sequence, the same at every time step, the rest "
+                + "scaled up by 1 / (1 - dropout). The inputs of the first layer are the features: "
+                + "with one feature, whole sequences. Nothing is dropped in validation and "
+                + "transform",
+            Check.numberInRange(0, 1));
+    recurrentDropout =
+        params.number(
+            "recurrentDropout",
+            "share of the hidden state of the time step before that every gate of a recurrent cell "
+                + "leaves out in training, at least 0 and below 1; one mask per sequence and gate, "
+                + "the same at every time step (variational dropout), the rest scaled up",
+            Check.numberInRange(0, 1));
     activation =
         params.text(
             "activation",
@@ -103,6 +121,8 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(units, new int[] {128});
     stage.setDefault(bidirectional, false);
     stage.setDefault(pooling, "last");
+    stage.setDefault(dropout, 0.0);
+    stage.setDefault(recurrentDropout, 0.0);
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");

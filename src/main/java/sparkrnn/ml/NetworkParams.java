@@ -66,6 +66,35 @@ public interface NetworkParams extends Params {
   }
 
   /**
+   * Share of the inputs of every recurrent layer that is left out in training, at least 0 and below
+   * 1; one mask per sequence, the same at every time step, the rest scaled up by 1 / (1 - dropout).
+   * The inputs of the first layer are the features: with one feature, whole sequences. Nothing is
+   * dropped in validation and transform.
+   */
+  default DoubleParam dropout() {
+    return networkParams().dropout;
+  }
+
+  /** The value of {@link #dropout()}. */
+  default double getDropout() {
+    return (Double) getOrDefault(dropout());
+  }
+
+  /**
+   * Share of the hidden state of the time step before that every gate of a recurrent cell leaves
+   * out in training, at least 0 and below 1; one mask per sequence and gate, the same at every time
+   * step (variational dropout), the rest scaled up.
+   */
+  default DoubleParam recurrentDropout() {
+    return networkParams().recurrentDropout;
+  }
+
+  /** The value of {@link #recurrentDropout()}. */
+  default double getRecurrentDropout() {
+    return (Double) getOrDefault(recurrentDropout());
+  }
+
+  /**
    * Activation of the recurrent cells: tanh (the default of Keras), or relu, which only simpleRnn
    * takes.
    */

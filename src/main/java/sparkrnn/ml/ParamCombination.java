@@ -17,6 +17,7 @@ final class ParamCombination {
    */
   static void check(RnnParams stage) {
     checkActivation(stage);
+    checkDropout(stage);
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
@@ -29,6 +30,18 @@ final class ParamCombination {
           "activation is \"relu\" and cell is \"%s\"; relu needs the cell \"simpleRnn\". Set"
               + " activation to \"tanh\", or cell to \"simpleRnn\".",
           stage.getCell());
+    }
+  }
+
+  private static void checkDropout(RnnParams stage) {
+    if (stage.getOptimizer().equals("lbfgs")
+        && (stage.getDropout() > 0 || stage.getRecurrentDropout() > 0)) {
+      throw refusal(
+          stage,
+          "optimizer is \"lbfgs\", dropout is %s and recurrentDropout is %s; lbfgs compares losses"
+              + " of several steps and needs both at 0. Set them to 0, or optimizer to \"adam\".",
+          stage.getDropout(),
+          stage.getRecurrentDropout());
     }
   }
 

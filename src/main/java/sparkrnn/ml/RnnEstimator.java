@@ -151,6 +151,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(pooling(), value);
   }
 
+  /** Sets {@link #dropout()}. */
+  public E setDropout(double value) {
+    return with(dropout(), value);
+  }
+
+  /** Sets {@link #recurrentDropout()}. */
+  public E setRecurrentDropout(double value) {
+    return with(recurrentDropout(), value);
+  }
+
   /** Sets {@link #activation()}. */
   public E setActivation(String value) {
     return with(activation(), value);

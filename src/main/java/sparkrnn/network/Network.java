@@ -84,12 +84,13 @@ public final class Network {
     int inputs = spec.inputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
       String name = layerName(layer, layers.size());
-      layers.add(
+      Recurrent recurrent =
           layer.bidirectional()
               ? Recurrent.bidirectional(
                   addCell(builder, layer, directionName(name, "forward", layer), inputs),
                   addCell(builder, layer, directionName(name, "backward", layer), inputs))
-              : Recurrent.forward(addCell(builder, layer, name, inputs)));
+              : Recurrent.forward(addCell(builder, layer, name, inputs));
+      layers.add(recurrent.withDropout(layer.dropout(), layer.recurrentDropout()));
       inputs = layer.outputs();
     }
     return new Dense(builder, inputs, spec.outputs());
@@ -166,13 +167,19 @@ public final class Network {
   }
 
   /**
-   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order.
+   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order. Drops nothing.
    *
    * @param x (N, inputs), packed rows
    * @param parameters as {@link #layout()} says
    * @throws IllegalArgumentException if an array is shorter than its shape
    */
   public void forward(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    clearMasks(workspace);
+    run(workspace, sequences, x, parameters);
+  }
+
+  private void run(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     requireLayoutLength("parameters", parameters);
     int S = sequences.sequences();
@@ -185,6 +192,31 @@ public final class Network {
     }
     pooling.forward(workspace.pooling, sequences, input);
     dense.forward(S, workspace.pooling.pooled(), parameters, workspace.predictions);
+  }
+
+  /** Whether a layer has a dropout rate above 0. */
+  public boolean hasDropout() {
+    return spec.recurrentLayers().stream()
+        .anyMatch(layer -> layer.dropout() > 0 || layer.recurrentDropout() > 0);
+  }
+
+  /**
+   * Draws the dropout masks of the next {@link #addGradient} on this workspace, layer by layer as
+   * {@link Recurrent#drawMasks} says: a pure function of the random numbers from {@code from} on,
+   * the spec and the number of sequences.
+   */
+  public void drawMasks(
+      NetworkWorkspace workspace, int sequences, CounterRandom random, long from) {
+    long next = from;
+    for (int i = 0; i < layers.size(); i++) {
+      next = layers.get(i).drawMasks(workspace.layers.get(i), sequences, random, next);
+    }
+  }
+
+  private static void clearMasks(NetworkWorkspace workspace) {
+    for (int i = 0; i < workspace.layers.size(); i++) {
+      workspace.layers.get(i).clearMasks();
+    }
   }
 
   private void requireLayoutLength(String name, float[] flat) {
@@ -225,7 +257,8 @@ public final class Network {
 
   /**
    * Forward and back-propagation through time: adds the gradient of {@code scale} times the
-   * weighted sum of losses to {@code gradient} and returns that sum, not scaled.
+   * weighted sum of losses to {@code gradient} and returns that sum, not scaled. Uses up the masks
+   * of {@link #drawMasks}; without them it drops nothing.
    *
    * @param x (N, inputs), packed rows
    * @param targets (S, K), packed order
@@ -247,7 +280,7 @@ public final class Network {
     int K = spec.outputs();
     requireTargets(S, targets, weights);
     requireLayoutLength("gradient", gradient);
-    forward(workspace, sequences, x, parameters);
+    run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
     w.growBackward(S, sequences.rows(), layers, K);
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);
@@ -262,6 +295,7 @@ public final class Network {
           .get(i)
           .backward(w.layers.get(i), sequences, w.dy[i], reach, dInput, parameters, gradient);
     }
+    clearMasks(workspace);
     return loss(workspace, sequences, targets, weights);
   }
 

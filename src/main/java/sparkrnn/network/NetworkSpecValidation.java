@@ -41,8 +41,17 @@ final class NetworkSpecValidation {
               + quoted(activations, " or ")
               + ".");
     }
+    requireShare("dropout", layer.dropout());
+    requireShare("recurrentDropout", layer.recurrentDropout());
     requireInitializer("kernelInitializer", layer.kernelInitializer());
     requireInitializer("recurrentInitializer", layer.recurrentInitializer());
+  }
+
+  private static void requireShare(String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "RecurrentSpec: " + field + " is " + value + "; it must be at least 0 and below 1.");
+    }
   }
 
   private static void requireInitializer(String field, String name) {

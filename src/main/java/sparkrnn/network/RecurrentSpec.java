@@ -12,6 +12,8 @@ import java.io.Serializable;
  * @param recurrentInitializer Keras' name: "orthogonal", "identity", …
  * @param bidirectional whether a second cell reads the sequences backward in time; the output is
  *     then 2 units wide
+ * @param dropout share of the layer's inputs that is left out in training, in [0, 1)
+ * @param recurrentDropout share of h(t-1) that is left out in training, in [0, 1)
  */
 public record RecurrentSpec(
     String cell,
@@ -19,17 +21,19 @@ public record RecurrentSpec(
     String activation,
     String kernelInitializer,
     String recurrentInitializer,
-    boolean bidirectional)
+    boolean bidirectional,
+    double dropout,
+    double recurrentDropout)
     implements Serializable {
 
-  /** A layer of one direction. */
+  /** A layer of one direction, without dropout. */
   public RecurrentSpec(
       String cell,
       int units,
       String activation,
       String kernelInitializer,
       String recurrentInitializer) {
-    this(cell, units, activation, kernelInitializer, recurrentInitializer, false);
+    this(cell, units, activation, kernelInitializer, recurrentInitializer, false, 0, 0);
   }
 
   /**

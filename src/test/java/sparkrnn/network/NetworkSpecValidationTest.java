@@ -3,6 +3,7 @@ package sparkrnn.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static sparkrnn.network.Specs.bidirectional;
+import static sparkrnn.network.Specs.dropping;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 import static sparkrnn.network.Specs.pooled;
@@ -83,6 +84,16 @@ class NetworkSpecValidationTest {
         network(1, 1, "mse", layer("simpleRnn", 4, "gelu")),
         "RecurrentSpec: activation is \"gelu\" and cell is \"simpleRnn\"; for this cell it must be"
             + " \"tanh\" or \"relu\".");
+  }
+
+  @Test
+  void dropoutThatIsNoShare() {
+    assertRefused(
+        network(1, 1, "mse", dropping(1, 0, layer("lstm", 4))),
+        "RecurrentSpec: dropout is 1.0; it must be at least 0 and below 1.");
+    assertRefused(
+        network(1, 1, "mse", dropping(0, Double.NaN, layer("lstm", 4))),
+        "RecurrentSpec: recurrentDropout is NaN; it must be at least 0 and below 1.");
   }
 
   private static final String INITIALIZERS =

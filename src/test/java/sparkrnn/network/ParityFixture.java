@@ -150,7 +150,9 @@ final class ParityFixture {
         text("activation"),
         "glorot_uniform",
         "orthogonal",
-        Boolean.parseBoolean(text("bidirectional")));
+        Boolean.parseBoolean(text("bidirectional")),
+        0,
+        0);
   }
 
   /** The batch of a training step, from 0: the same in all steps, or one behind the other. */

@@ -16,7 +16,20 @@ final class Specs {
   }
 
   static RecurrentSpec bidirectional(String cell, int units) {
-    return new RecurrentSpec(cell, units, "tanh", "glorot_uniform", "orthogonal", true);
+    return new RecurrentSpec(cell, units, "tanh", "glorot_uniform", "orthogonal", true, 0, 0);
+  }
+
+  /** The layer with dropout of its inputs and of its hidden state. */
+  static RecurrentSpec dropping(double dropout, double recurrentDropout, RecurrentSpec layer) {
+    return new RecurrentSpec(
+        layer.cell(),
+        layer.units(),
+        layer.activation(),
+        layer.kernelInitializer(),
+        layer.recurrentInitializer(),
+        layer.bidirectional(),
+        dropout,
+        recurrentDropout);
   }
 
   /** The spec with another pooling. */

@@ -27,19 +27,41 @@ public final class NetworkOracle {
         };
   }
 
+  /** The masks of every layer and direction without dropout. */
+  public List<List<DropoutMasks>> noMasks() {
+    List<List<DropoutMasks>> masks = new ArrayList<>();
+    for (int i = 0; i < spec.recurrentLayers().size(); i++) {
+      int units = spec.recurrentLayers().get(i).units();
+      DropoutMasks ones = DropoutMasks.ones(inputs(i), type(i).gates(), units);
+      masks.add(places(i).stream().map(place -> ones).toList());
+    }
+    return masks;
+  }
+
   /** The outputs (K) for one sequence (T, F). */
   public double[] predict(double[] parameters, double[][] x) {
-    return dense(parameters).forward(pooling().forward(top(forward(parameters, x))));
+    return predict(parameters, x, noMasks());
   }
 
-  public double loss(double[] parameters, double[][] x, double[] targets) {
-    return loss.value(targets, predict(parameters, x));
+  private double[] predict(double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
+    return dense(parameters).forward(pooling().forward(top(forward(parameters, x, masks))));
   }
 
-  /** Adds {@code factor} times the gradient of the loss of one sequence. */
+  /** The loss of one sequence with its masks. */
+  public double loss(
+      double[] parameters, double[][] x, double[] targets, List<List<DropoutMasks>> masks) {
+    return loss.value(targets, predict(parameters, x, masks));
+  }
+
+  /** Adds {@code factor} times the gradient of the loss of one sequence with its masks. */
   public void addGradient(
-      double[] parameters, double[][] x, double[] targets, double factor, double[] gradient) {
-    List<RecurrentOracle.Run> runs = forward(parameters, x);
+      double[] parameters,
+      double[][] x,
+      double[] targets,
+      List<List<DropoutMasks>> masks,
+      double factor,
+      double[] gradient) {
+    List<RecurrentOracle.Run> runs = forward(parameters, x, masks);
     DenseOracle dense = dense(parameters);
     double[] pooled = pooling().forward(top(runs));
     double[] predictions = dense.forward(pooled);
@@ -60,11 +82,12 @@ public final class NetworkOracle {
     }
   }
 
-  private List<RecurrentOracle.Run> forward(double[] parameters, double[][] x) {
+  private List<RecurrentOracle.Run> forward(
+      double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
     List<RecurrentOracle.Run> runs = new ArrayList<>();
     double[][] input = x;
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
-      runs.add(new RecurrentOracle(cell(i), weights(parameters, i)).forward(input));
+      runs.add(new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i)).forward(input));
       input = runs.get(i).y();
     }
     return runs;
@@ -88,13 +111,17 @@ public final class NetworkOracle {
   }
 
   private List<CellWeights> weights(double[] parameters, int layer) {
-    int inputs = layer == 0 ? spec.inputs() : width(layer - 1);
+    int inputs = inputs(layer);
     int units = spec.recurrentLayers().get(layer).units();
     int gates = type(layer).gates();
     int biases = cell(layer).biases();
     return places(layer).stream()
         .map(place -> CellWeights.read(parameters, place, inputs, units, gates, biases))
         .toList();
+  }
+
+  private int inputs(int layer) {
+    return layer == 0 ? spec.inputs() : width(layer - 1);
   }
 
   private int width(int layer) {
