@@ -31,9 +31,11 @@ public final class NetworkOracle {
   public List<List<DropoutMasks>> noMasks() {
     List<List<DropoutMasks>> masks = new ArrayList<>();
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
+      int inputs = inputs(i);
+      int gates = type(i).gates();
       int units = spec.recurrentLayers().get(i).units();
-      DropoutMasks ones = DropoutMasks.ones(inputs(i), type(i).gates(), units);
-      masks.add(places(i).stream().map(place -> ones).toList());
+      masks.add(
+          places(i).stream().map(place -> DropoutMasks.ones(inputs, gates, units)).toList());
     }
     return masks;
   }
