@@ -17,7 +17,6 @@ final class ParamCombination {
    */
   static void check(RnnParams stage) {
     checkActivation(stage);
-    checkDropout(stage);
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
@@ -30,18 +29,6 @@ final class ParamCombination {
           "activation is \"relu\" and cell is \"%s\"; relu needs the cell \"simpleRnn\". Set"
               + " activation to \"tanh\", or cell to \"simpleRnn\".",
           stage.getCell());
-    }
-  }
-
-  private static void checkDropout(RnnParams stage) {
-    if (stage.getOptimizer().equals("lbfgs")
-        && (stage.getDropout() > 0 || stage.getRecurrentDropout() > 0)) {
-      throw refusal(
-          stage,
-          "optimizer is \"lbfgs\", dropout is %s and recurrentDropout is %s; lbfgs compares losses"
-              + " of several steps and needs both at 0. Set them to 0, or optimizer to \"adam\".",
-          stage.getDropout(),
-          stage.getRecurrentDropout());
     }
   }
 
@@ -97,6 +84,14 @@ final class ParamCombination {
   private static void checkLbfgs(RnnParams stage) {
     if (!stage.getOptimizer().equals("lbfgs")) {
       return;
+    }
+    if (stage.getDropout() > 0 || stage.getRecurrentDropout() > 0) {
+      throw refusal(
+          stage,
+          "dropout is %s, recurrentDropout is %s and optimizer is \"lbfgs\", which compares the"
+              + " losses of several steps. Set both to 0, or optimizer to \"adam\".",
+          stage.getDropout(),
+          stage.getRecurrentDropout());
     }
     if (!stage.getCheckpointDir().isEmpty()) {
       throw refusal(

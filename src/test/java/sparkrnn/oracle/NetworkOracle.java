@@ -34,8 +34,7 @@ public final class NetworkOracle {
       int inputs = inputs(i);
       int gates = type(i).gates();
       int units = spec.recurrentLayers().get(i).units();
-      masks.add(
-          places(i).stream().map(place -> DropoutMasks.ones(inputs, gates, units)).toList());
+      masks.add(places(i).stream().map(place -> DropoutMasks.ones(inputs, gates, units)).toList());
     }
     return masks;
   }
