@@ -54,6 +54,8 @@ class Case:
     loss: str
     huber_delta: float = 1.0
     weighted: bool = False
+    bidirectional: bool = False
+    pooling: str = "last"
     learning_rate: float = 0.01
 
 
@@ -80,6 +82,46 @@ def cases():
             "mse",
             weighted=True,
         )
+        yield Case(
+            f"{name}_bidirectional",
+            cell,
+            activation,
+            3,
+            (4, 5),
+            (6, 1, 4, 8, 3),
+            2,
+            "mse",
+            bidirectional=True,
+        )
+        yield Case(
+            f"{name}_mean", cell, activation, 2, (3, 5), (2, 7, 4, 1, 7), 2, "mse", pooling="mean"
+        )
+        yield Case(
+            f"{name}_bidirectional_max",
+            cell,
+            activation,
+            3,
+            (5,),
+            (5, 9, 1, 3),
+            2,
+            "mse",
+            bidirectional=True,
+            pooling="max",
+        )
+
+
+class MaskedMax(keras.layers.GlobalMaxPooling1D):
+    """Keras' own layer takes no mask, so that padding could be the maximum."""
+
+    supports_masking = True
+
+    def call(self, inputs, mask=None):
+        if mask is None:
+            return super().call(inputs)
+        return super().call(keras.ops.where(mask[:, :, None], inputs, -np.inf))
+
+    def compute_mask(self, inputs, mask=None):
+        return None
 
 
 def network(case):
@@ -89,14 +131,16 @@ def network(case):
             "simpleRnn": keras.layers.SimpleRNN,
             "lstm": keras.layers.LSTM,
             "gru": keras.layers.GRU,
-        }[case.cell]
-        layers.append(
-            layer(
-                units,
-                activation=case.activation,
-                return_sequences=i < len(case.units) - 1,
-            )
+        }[case.cell](
+            units,
+            activation=case.activation,
+            return_sequences=i < len(case.units) - 1 or case.pooling != "last",
         )
+        layers.append(keras.layers.Bidirectional(layer) if case.bidirectional else layer)
+    if case.pooling == "mean":
+        layers.append(keras.layers.GlobalAveragePooling1D())
+    if case.pooling == "max":
+        layers.append(MaskedMax())
     layers.append(keras.layers.Dense(case.outputs))
     model = keras.Sequential(layers)
     model.compile(
@@ -122,8 +166,12 @@ def loss_function(case, reduction):
 def parameter_names(case):
     prefix = {"simpleRnn": "simple_rnn", "lstm": "lstm", "gru": "gru"}[case.cell]
     for i in range(len(case.units)):
-        for weight in ("kernel", "recurrent_kernel", "bias"):
-            yield f"{prefix}_{i}/{weight}"
+        layers = [f"{prefix}_{i}"]
+        if case.bidirectional:
+            layers = [f"bidirectional_{i}/{way}_{prefix}" for way in ("forward", "backward")]
+        for layer in layers:
+            for weight in ("kernel", "recurrent_kernel", "bias"):
+                yield f"{layer}/{weight}"
     yield "dense/kernel"
     yield "dense/bias"
 
@@ -246,6 +294,8 @@ def write(case, steps, found):
         "numpy": np.__version__,
         "cell": case.cell,
         "activation": case.activation,
+        "bidirectional": str(case.bidirectional).lower(),
+        "pooling": case.pooling,
         "inputs": str(case.inputs),
         "units": ",".join(map(str, case.units)),
         "lengths": ",".join(map(str, case.lengths)),

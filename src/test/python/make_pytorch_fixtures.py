@@ -3,7 +3,8 @@
     python src/test/python/make_pytorch_fixtures.py        (after make_keras_fixtures.py)
 
 Takes parameters and sequences from src/test/resources/fixtures/keras, turns the parameters into
-PyTorch's layout, runs nn.RNN, nn.LSTM or nn.GRU on packed sequences and turns the gradients back.
+PyTorch's layout, runs nn.RNN, nn.LSTM or nn.GRU on packed sequences, of both directions where the
+case has them, and turns the gradients back.
 Rewrites src/test/resources/fixtures/pytorch: predictions, loss and gradient/<parameter> by our names
 and in our layout. No training: PyTorch's Adam has its epsilon at another place.
 
@@ -17,7 +18,7 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 import torch
-from torch.nn.utils.rnn import pack_sequence
+from torch.nn.utils.rnn import pack_sequence, pad_packed_sequence
 
 import fixture_files
 
@@ -25,29 +26,44 @@ SCRIPT = pathlib.Path(__file__)
 
 
 class RecurrentLayer:
-    """One nn module with the parameters of one of our layers."""
+    """One nn module with the parameters of one of our layers, of one or two directions."""
 
-    def __init__(self, metadata, name, inputs, units, parameters):
-        self.name = name
-        self.units = units
+    def __init__(self, metadata, index, inputs, units, parameters):
+        prefix = {"simpleRnn": "simple_rnn", "lstm": "lstm", "gru": "gru"}[metadata["cell"]]
+        # By our name, the ending of PyTorch's names.
+        self.directions = {f"{prefix}_{index}": ""}
+        if metadata["bidirectional"] == "true":
+            name = f"bidirectional_{index}"
+            self.directions = {
+                f"{name}/forward_{prefix}": "",
+                f"{name}/backward_{prefix}": "_reverse",
+            }
+        bidirectional = len(self.directions) > 1
+        self.outputs = units * len(self.directions)
         self.gates = {"simpleRnn": [0], "lstm": [0, 1, 2, 3], "gru": [1, 0, 2]}[metadata["cell"]]
         if metadata["cell"] == "simpleRnn":
-            self.module = torch.nn.RNN(inputs, units, nonlinearity=metadata["activation"])
+            self.module = torch.nn.RNN(
+                inputs, units, nonlinearity=metadata["activation"], bidirectional=bidirectional
+            )
         else:
             self.module = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU}[metadata["cell"]](
-                inputs, units
+                inputs, units, bidirectional=bidirectional
             )
-        kernel = parameters[f"initial/{name}/kernel"]
-        recurrent_kernel = parameters[f"initial/{name}/recurrent_kernel"]
-        bias = parameters[f"initial/{name}/bias"]
-        self.two_biases = bias.ndim == 2
-        if not self.two_biases:
-            bias = np.stack([bias, np.zeros_like(bias)])
-        with torch.no_grad():
-            self.module.weight_ih_l0.copy_(self.to_pytorch(kernel))
-            self.module.weight_hh_l0.copy_(self.to_pytorch(recurrent_kernel))
-            self.module.bias_ih_l0.copy_(self.to_pytorch(bias[0]))
-            self.module.bias_hh_l0.copy_(self.to_pytorch(bias[1]))
+        for name, ending in self.directions.items():
+            kernel = parameters[f"initial/{name}/kernel"]
+            recurrent_kernel = parameters[f"initial/{name}/recurrent_kernel"]
+            bias = parameters[f"initial/{name}/bias"]
+            self.two_biases = bias.ndim == 2
+            if not self.two_biases:
+                bias = np.stack([bias, np.zeros_like(bias)])
+            with torch.no_grad():
+                self.parameter("weight_ih", ending).copy_(self.to_pytorch(kernel))
+                self.parameter("weight_hh", ending).copy_(self.to_pytorch(recurrent_kernel))
+                self.parameter("bias_ih", ending).copy_(self.to_pytorch(bias[0]))
+                self.parameter("bias_hh", ending).copy_(self.to_pytorch(bias[1]))
+
+    def parameter(self, kind, ending):
+        return getattr(self.module, f"{kind}_l0{ending}")
 
     def to_pytorch(self, values):
         """(..., gates * units) to (gates * units, ...), gates in PyTorch's order."""
@@ -63,27 +79,43 @@ class RecurrentLayer:
         """All outputs, packed, and the last of each sequence in the order of the caller."""
         outputs, last = self.module(packed)
         last = last[0] if isinstance(last, tuple) else last
-        return outputs, last[0]
+        return outputs, torch.cat(list(last), dim=-1)
 
     def gradient(self):
-        bias = self.from_pytorch(self.module.bias_ih_l0.grad)
-        if self.two_biases:
-            bias = np.stack([bias, self.from_pytorch(self.module.bias_hh_l0.grad)])
-        return {
-            f"gradient/{self.name}/kernel": self.from_pytorch(self.module.weight_ih_l0.grad),
-            f"gradient/{self.name}/recurrent_kernel": self.from_pytorch(
-                self.module.weight_hh_l0.grad
-            ),
-            f"gradient/{self.name}/bias": bias,
-        }
+        found = {}
+        for name, ending in self.directions.items():
+            bias = self.from_pytorch(self.parameter("bias_ih", ending).grad)
+            if self.two_biases:
+                bias = np.stack([bias, self.from_pytorch(self.parameter("bias_hh", ending).grad)])
+            found |= {
+                f"gradient/{name}/kernel": self.from_pytorch(
+                    self.parameter("weight_ih", ending).grad
+                ),
+                f"gradient/{name}/recurrent_kernel": self.from_pytorch(
+                    self.parameter("weight_hh", ending).grad
+                ),
+                f"gradient/{name}/bias": bias,
+            }
+        return found
 
 
 def layers(metadata, parameters):
-    prefix = {"simpleRnn": "simple_rnn", "lstm": "lstm", "gru": "gru"}[metadata["cell"]]
     inputs = int(metadata["inputs"])
     for i, units in enumerate(map(int, metadata["units"].split(","))):
-        yield RecurrentLayer(metadata, f"{prefix}_{i}", inputs, units, parameters)
-        inputs = units
+        layer = RecurrentLayer(metadata, i, inputs, units, parameters)
+        yield layer
+        inputs = layer.outputs
+
+
+def pooled(metadata, hidden, last):
+    """One row for each sequence, in the order of the caller."""
+    if metadata["pooling"] == "last":
+        return last
+    padded, lengths = pad_packed_sequence(hidden, batch_first=True)
+    rows = [sequence[:length] for sequence, length in zip(padded, lengths)]
+    if metadata["pooling"] == "mean":
+        return torch.stack([row.mean(dim=0) for row in rows])
+    return torch.stack([row.amax(dim=0) for row in rows])
 
 
 def loss(metadata, predictions, targets, weights):
@@ -108,7 +140,7 @@ def computed(metadata, given):
         hidden, last = layer.forward(hidden)
     kernel = torch.tensor(given["initial/dense/kernel"], requires_grad=True)
     bias = torch.tensor(given["initial/dense/bias"], requires_grad=True)
-    predictions = last @ kernel + bias
+    predictions = pooled(metadata, hidden, last) @ kernel + bias
     value = loss(
         metadata, predictions, torch.tensor(given["targets"]), torch.tensor(given["weights"])
     )

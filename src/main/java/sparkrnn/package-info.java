@@ -8,7 +8,7 @@
  *     parameter    the one flat array of parameters and its layout; initializers
  *     sequence     packed sequences: longest first, time-major, no padding
  *     cell         SimpleRNN, LSTM and GRU, forward and back; one file each
- *     layer        layers that are no recurrent cell
+ *     layer        what a network is made of, above the cells
  *     loss         value and gradient; one file each
  *     network      layers in their order
  *     optim        Adam and others, gradient clipping, learning-rate schedules

@@ -18,6 +18,9 @@ public interface Cell {
   /** H. */
   int units();
 
+  /** How many blocks of H columns the kernel has, and masks the recurrent dropout. */
+  int gates();
+
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
   CellWorkspace newWorkspace();
 

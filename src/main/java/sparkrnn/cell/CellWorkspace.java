@@ -5,12 +5,36 @@ public abstract class CellWorkspace {
 
   float[] h = new float[0];
 
+  /** (gates, S, H), or null without recurrent dropout. */
+  float[] recurrentMasks;
+
+  /** h(t-1), masked, or its gradient before the mask. */
+  float[] masked = new float[0];
+
   /** Limits subclasses to the cells of this package. */
   CellWorkspace() {}
 
   /** (N, H), the hidden states of the last forward run; longer than needed is possible. */
   public float[] h() {
     return h;
+  }
+
+  /**
+   * Sets the recurrent dropout of the runs that follow: h(t-1) is multiplied by the mask of its
+   * gate and sequence before the matrix product, the same at every time step.
+   *
+   * @param masks (gates, S, H), gate by gate in the order of the kernel; referred to, read only;
+   *     null for no dropout
+   */
+  public void setRecurrentMasks(float[] masks) {
+    recurrentMasks = masks;
+  }
+
+  /** Makes room for so many masked elements where there are masks. */
+  void growMasked(int size) {
+    if (recurrentMasks != null) {
+      masked = grown(masked, size);
+    }
   }
 
   /** The buffer itself if it is long enough, else a new one; what it held is lost. */
@@ -25,7 +49,13 @@ public abstract class CellWorkspace {
     }
   }
 
-  static void requireLength(String name, float[] array, int rows, int columns) {
+  /**
+   * Returns if the array holds its shape.
+   *
+   * @throws IllegalArgumentException if it is shorter; the message names the array, what it has and
+   *     what it needs
+   */
+  public static void requireLength(String name, float[] array, int rows, int columns) {
     if (array.length < (long) rows * columns) {
       throw new IllegalArgumentException(
           name

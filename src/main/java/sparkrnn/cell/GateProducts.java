@@ -59,15 +59,26 @@ final class GateProducts {
     }
   }
 
-  /** z(t) += h(t-1) U(g): adds to the n(t) rows of time step t, which is at least 1. */
+  /**
+   * z(t) += (m(g) * h(t-1)) U(g): adds to the n(t) rows of time step t, which is at least 1.
+   * Without recurrent dropout m is 1.
+   */
   void addRecurrentProduct(
-      int gate, PackedSequences sequences, int t, float[] h, float[] parameters, float[] z) {
+      int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
+    float[] h = w.h;
+    int from = sequences.firstRow(t - 1) * units;
+    if (w.recurrentMasks != null) {
+      int size = sequences.liveRows(t) * units;
+      multiply(w.recurrentMasks, firstMask(gate, sequences), h, from, w.masked, 0, size);
+      h = w.masked;
+      from = 0;
+    }
     Blas.multiply(
         sequences.liveRows(t),
         units,
         units,
         h,
-        sequences.firstRow(t - 1) * units,
+        from,
         units,
         parameters,
         at.recurrentKernelAt() + gate * units,
@@ -76,6 +87,19 @@ final class GateProducts {
         z,
         sequences.firstRow(t) * units,
         units);
+  }
+
+  /** The mask of a gate for the first sequence; those of the others follow. */
+  private int firstMask(int gate, PackedSequences sequences) {
+    return gate * sequences.sequences() * units;
+  }
+
+  /** y = m * x, a range of each. */
+  private static void multiply(
+      float[] m, int firstM, float[] x, int firstX, float[] y, int firstY, int size) {
+    for (int e = 0; e < size; e++) {
+      y[firstY + e] = m[firstM + e] * x[firstX + e];
+    }
   }
 
   /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
@@ -98,15 +122,21 @@ final class GateProducts {
     }
   }
 
-  /** dh(t-1) = beta dh(t-1) + dz(t) U(g)': the first n(t) rows of time step t-1, t at least 1. */
+  /**
+   * dh(t-1) = beta dh(t-1) + m(g) * (dz(t) U(g)'): the first n(t) rows of time step t-1, t at least
+   * 1. Without recurrent dropout m is 1.
+   */
   void backPropagate(
       int gate,
       PackedSequences sequences,
       int t,
+      CellWorkspace w,
       float[] dz,
       float[] transposed,
       float beta,
       float[] dh) {
+    boolean dropped = w.recurrentMasks != null;
+    int first = sequences.firstRow(t - 1) * units;
     Blas.multiply(
         sequences.liveRows(t),
         units,
@@ -117,10 +147,27 @@ final class GateProducts {
         transposed,
         gate * units * units,
         units,
-        beta,
-        dh,
-        sequences.firstRow(t - 1) * units,
+        dropped ? 0f : beta,
+        dropped ? w.masked : dh,
+        dropped ? 0 : first,
         units);
+    if (dropped) {
+      int firstM = firstMask(gate, sequences);
+      int size = sequences.liveRows(t) * units;
+      if (beta == 0) {
+        multiply(w.recurrentMasks, firstM, w.masked, 0, dh, first, size);
+      } else {
+        addProduct(w.recurrentMasks, firstM, w.masked, dh, first, size);
+      }
+    }
+  }
+
+  /** y += m * x, a range of each. */
+  private static void addProduct(
+      float[] m, int firstM, float[] x, float[] y, int firstY, int size) {
+    for (int e = 0; e < size; e++) {
+      y[firstY + e] += m[firstM + e] * x[e];
+    }
   }
 
   /** dx = beta dx + dz W(g)' for all rows. */
@@ -161,19 +208,29 @@ final class GateProducts {
   }
 
   /**
-   * Adds dU(g) += h(t-1)' dz(t) over all t from 1 on.
+   * Adds dU(g) += (m(g) * h(t-1))' dz(t) over all t from 1 on. Without recurrent dropout m is 1.
    *
    * @param previousH (N, H), beside each row of dz the h of the time step before; the rows of time
    *     step 0 are not read
    */
   void addRecurrentKernelGradient(
-      int gate, PackedSequences sequences, float[] previousH, float[] dz, float[] gradient) {
+      int gate,
+      PackedSequences sequences,
+      CellWorkspace w,
+      float[] previousH,
+      float[] dz,
+      float[] gradient) {
     int first = sequences.liveRows(0);
+    float[] h = previousH;
+    if (w.recurrentMasks != null) {
+      writeMaskedRows(gate, sequences, w, previousH);
+      h = w.masked;
+    }
     Blas.multiplyTransposedA(
         units,
         units,
         sequences.rows() - first,
-        previousH,
+        h,
         first * units,
         units,
         dz,
@@ -183,6 +240,16 @@ final class GateProducts {
         gradient,
         at.recurrentKernelAt() + gate * units,
         columns);
+  }
+
+  private void writeMaskedRows(
+      int gate, PackedSequences sequences, CellWorkspace w, float[] previousH) {
+    int firstM = firstMask(gate, sequences);
+    for (int t = 1; t < sequences.timeSteps(); t++) {
+      int from = sequences.firstRow(t) * units;
+      int size = sequences.liveRows(t) * units;
+      multiply(w.recurrentMasks, firstM, previousH, from, w.masked, from, size);
+    }
   }
 
   /** Adds db += the column sums of dz (N, H). */

@@ -16,6 +16,10 @@ import sparkrnn.sequence.PackedSequences;
  *   h(t) = z * h(t-1) + (1 - z) * g                   h(-1) = 0
  * </pre>
  *
+ * <p>With recurrent dropout each gate k has a mask m(k): qk(t) = (m(k) * h(t-1)) U(k) + b1(k), and
+ * m(k) * (dqk U(k)') stands for dqk U(k)' on the way back; what z carries over is not masked. See
+ * {@link CellWorkspace#setRecurrentMasks}.
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -64,6 +68,11 @@ final class GruCell implements Cell {
   }
 
   @Override
+  public int gates() {
+    return GATES;
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return new Workspace();
   }
@@ -75,13 +84,14 @@ final class GruCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units, units);
+    w.growMasked(N * units);
     writeInputProducts(w, N, x, parameters);
     Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       if (t > 0) {
-        products.addRecurrentProduct(Z, sequences, t, w.h, parameters, w.gates[Z]);
-        products.addRecurrentProduct(R, sequences, t, w.h, parameters, w.gates[R]);
-        products.addRecurrentProduct(G, sequences, t, w.h, parameters, w.qg);
+        products.addRecurrentProduct(Z, sequences, t, w, parameters, w.gates[Z]);
+        products.addRecurrentProduct(R, sequences, t, w, parameters, w.gates[R]);
+        products.addRecurrentProduct(G, sequences, t, w, parameters, w.qg);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
       int from = sequences.firstRow(t) * units;
@@ -163,9 +173,9 @@ final class GruCell implements Cell {
       writeDpDq(w, dh, from, to);
       if (t > 0) {
         carry(sequences, t, dh, reach, w.carried);
-        products.backPropagate(Z, sequences, t, w.gates[Z], w.transposed, 1, dh);
-        products.backPropagate(R, sequences, t, w.gates[R], w.transposed, 1, dh);
-        products.backPropagate(G, sequences, t, w.qg, w.transposed, 1, dh);
+        products.backPropagate(Z, sequences, t, w, w.gates[Z], w.transposed, 1, dh);
+        products.backPropagate(R, sequences, t, w, w.gates[R], w.transposed, 1, dh);
+        products.backPropagate(G, sequences, t, w, w.qg, w.transposed, 1, dh);
       }
     }
     addParameterGradients(w, sequences, x, dx, parameters, gradient);
@@ -230,7 +240,7 @@ final class GruCell implements Cell {
         products.writeInputGradient(gate, N, dp, parameters, gate == 0 ? 0 : 1, dx);
       }
       products.addKernelGradient(gate, N, x, dp, gradient);
-      products.addRecurrentKernelGradient(gate, sequences, w.previousH, dq, gradient);
+      products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dq, gradient);
       products.addBiasGradient(N, dp, gradient, inputBiasAt + gate * units);
       products.addBiasGradient(N, dq, gradient, recurrentBiasAt + gate * units);
     }

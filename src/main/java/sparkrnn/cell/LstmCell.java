@@ -16,6 +16,10 @@ import sparkrnn.sequence.PackedSequences;
  *   h(t) = o * tanh(c(t))               h(-1) = 0
  * </pre>
  *
+ * <p>With recurrent dropout each gate k has a mask m(k): zk(t) = x(t) W(k) + (m(k) * h(t-1)) U(k) +
+ * b(k), and dh(t-1) is the sum of the m(k) * (dzk U(k)'); see {@link
+ * CellWorkspace#setRecurrentMasks}.
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -68,6 +72,11 @@ final class LstmCell implements Cell {
   }
 
   @Override
+  public int gates() {
+    return GATES;
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return new Workspace();
   }
@@ -79,6 +88,7 @@ final class LstmCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units);
+    w.growMasked(N * units);
     for (int gate = 0; gate < GATES; gate++) {
       int biasAt = at.biasAt() + gate * units;
       products.writeInputProduct(gate, N, x, parameters, parameters, biasAt, w.gates[gate]);
@@ -87,7 +97,7 @@ final class LstmCell implements Cell {
     for (int t = 0; t < sequences.timeSteps(); t++) {
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
-          products.addRecurrentProduct(gate, sequences, t, w.h, parameters, w.gates[gate]);
+          products.addRecurrentProduct(gate, sequences, t, w, parameters, w.gates[gate]);
         }
         products.copyPrevious(sequences, t, w.c, w.previousC);
       }
@@ -164,7 +174,7 @@ final class LstmCell implements Cell {
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
           products.backPropagate(
-              gate, sequences, t, w.gates[gate], w.transposed, gate == 0 ? beta : 1, dh);
+              gate, sequences, t, w, w.gates[gate], w.transposed, gate == 0 ? beta : 1, dh);
         }
         System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
         products.copyPrevious(sequences, t, w.h, w.previousH);
@@ -179,7 +189,7 @@ final class LstmCell implements Cell {
         products.writeInputGradient(gate, N, dz, parameters, gate == 0 ? 0 : 1, dx);
       }
       products.addKernelGradient(gate, N, x, dz, gradient);
-      products.addRecurrentKernelGradient(gate, sequences, w.previousH, dz, gradient);
+      products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dz, gradient);
       products.addBiasGradient(N, dz, gradient, at.biasAt() + gate * units);
     }
   }

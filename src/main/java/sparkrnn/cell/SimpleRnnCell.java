@@ -13,6 +13,9 @@ import sparkrnn.sequence.PackedSequences;
  *   h(t) = f(z(t))                   h(-1) = 0      f = tanh or relu
  * </pre>
  *
+ * <p>With recurrent dropout m * h(t-1) stands for h(t-1), and m * (dz U') for dz U' on the way
+ * back: see {@link CellWorkspace#setRecurrentMasks}.
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -69,6 +72,11 @@ final class SimpleRnnCell implements Cell {
   }
 
   @Override
+  public int gates() {
+    return 1;
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return new Workspace();
   }
@@ -80,11 +88,12 @@ final class SimpleRnnCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
+    w.growMasked(N * units);
     float[] h = w.h;
     products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       if (t > 0) {
-        products.addRecurrentProduct(0, sequences, t, h, parameters, h);
+        products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       }
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
@@ -134,7 +143,7 @@ final class SimpleRnnCell implements Cell {
         Activations.multiplyByReluGradient(dh, w.h, from, to);
       }
       if (t > 0) {
-        products.backPropagate(0, sequences, t, dh, w.transposed, beta, dh);
+        products.backPropagate(0, sequences, t, w, dh, w.transposed, beta, dh);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }
@@ -143,7 +152,7 @@ final class SimpleRnnCell implements Cell {
       products.writeInputGradient(0, N, dh, parameters, 0, dx);
     }
     products.addKernelGradient(0, N, x, dh, gradient);
-    products.addRecurrentKernelGradient(0, sequences, w.previousH, dh, gradient);
+    products.addRecurrentKernelGradient(0, sequences, w, w.previousH, dh, gradient);
     products.addBiasGradient(N, dh, gradient, at.biasAt());
   }
 

@@ -57,6 +57,16 @@ public final class BatchPlan implements Serializable {
     return shards;
   }
 
+  /** Of the order of the sequences, and of all else that is random in a fit. */
+  public long seed() {
+    return seed;
+  }
+
+  /** A number that no other shard of any batch and epoch has. */
+  public long shardNumber(int epoch, int batch, int shard) {
+    return ((long) epoch * batches() + batch) * shards + shard;
+  }
+
   /** Batches of one epoch. */
   public int batches() {
     return Math.toIntExact(-Math.floorDiv(-sequences, (long) batchSize));

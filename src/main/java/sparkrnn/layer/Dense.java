@@ -2,20 +2,19 @@ package sparkrnn.layer;
 
 import sparkrnn.linalg.Blas;
 import sparkrnn.parameter.ParameterLayout;
-import sparkrnn.sequence.PackedSequences;
 
 /**
- * A linear layer on the last time step of each sequence.
+ * A linear layer on rows.
  *
  * <pre>
- *   y = h W + b        h: the last row of each sequence
+ *   y = h W + b
  * </pre>
  *
- * <p>Shapes: S sequences, N packed rows, H units below, K outputs.
+ * <p>Shapes: S rows, H columns below, K outputs.
  *
  * <pre>
- *   h (N, H)    lastH, dLastH (S, H)    y, dy (S, K)
- *   W (H, K)    b (K)                   in the flat parameter array, row-major
+ *   h, dh (S, H)    y, dy (S, K)
+ *   W (H, K)        b (K)          in the flat parameter array, row-major
  * </pre>
  */
 public final class Dense {
@@ -33,50 +32,32 @@ public final class Dense {
     this.biasAt = layout.add("dense/bias", outputs);
   }
 
-  /**
-   * Overwrites {@code lastH} and {@code y}.
-   *
-   * @param h (N, H)
-   */
-  public void forward(
-      PackedSequences sequences, float[] h, float[] parameters, float[] lastH, float[] y) {
-    int S = sequences.sequences();
-    for (int s = 0; s < S; s++) {
-      System.arraycopy(h, sequences.lastRow(s) * units, lastH, s * units, units);
+  /** Overwrites {@code y}. */
+  public void forward(int rows, float[] h, float[] parameters, float[] y) {
+    for (int s = 0; s < rows; s++) {
       System.arraycopy(parameters, biasAt, y, s * outputs, outputs);
     }
     Blas.multiply(
-        S, outputs, units, lastH, 0, units, parameters, kernelAt, outputs, 1f, y, 0, outputs);
+        rows, outputs, units, h, 0, units, parameters, kernelAt, outputs, 1f, y, 0, outputs);
   }
 
   /**
-   * Adds this layer's gradient to {@code gradient}, overwrites {@code dLastH} and the last row of
-   * each sequence in {@code dh}; the other rows of dh stay as they are.
+   * Adds this layer's gradient to {@code gradient} and overwrites {@code dh}.
    *
    * <pre>
-   *   dh(last) = dy W'      dW += lastH' dy      db += column sums of dy
+   *   dh = dy W'      dW += h' dy      db += column sums of dy
    * </pre>
-   *
-   * @param dh (N, H)
    */
   public void backward(
-      PackedSequences sequences,
-      float[] lastH,
-      float[] dy,
-      float[] parameters,
-      float[] gradient,
-      float[] dLastH,
-      float[] dh) {
-    int S = sequences.sequences();
+      int rows, float[] h, float[] dy, float[] parameters, float[] gradient, float[] dh) {
     Blas.multiplyTransposedA(
-        units, outputs, S, lastH, 0, units, dy, 0, outputs, 1f, gradient, kernelAt, outputs);
+        units, outputs, rows, h, 0, units, dy, 0, outputs, 1f, gradient, kernelAt, outputs);
     Blas.multiplyTransposedB(
-        S, units, outputs, dy, 0, outputs, parameters, kernelAt, outputs, 0f, dLastH, 0, units);
-    for (int s = 0; s < S; s++) {
+        rows, units, outputs, dy, 0, outputs, parameters, kernelAt, outputs, 0f, dh, 0, units);
+    for (int s = 0; s < rows; s++) {
       for (int k = 0; k < outputs; k++) {
         gradient[biasAt + k] += dy[s * outputs + k];
       }
-      System.arraycopy(dLastH, s * units, dh, sequences.lastRow(s) * units, units);
     }
   }
 }

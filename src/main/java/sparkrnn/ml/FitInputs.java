@@ -36,7 +36,8 @@ final class FitInputs {
   static NetworkSpec network(RnnParams stage, int inputs, int outputs) {
     List<RecurrentSpec> layers =
         Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
-    return new NetworkSpec(inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta());
+    return new NetworkSpec(
+        inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta(), stage.getPooling());
   }
 
   private static RecurrentSpec layer(RnnParams stage, int units) {
@@ -45,7 +46,10 @@ final class FitInputs {
         units,
         stage.getActivation(),
         stage.getKernelInitializer(),
-        stage.getRecurrentInitializer());
+        stage.getRecurrentInitializer(),
+        stage.getBidirectional(),
+        stage.getDropout(),
+        stage.getRecurrentDropout());
   }
 
   static TrainingSettings training(RnnParams stage) {

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -27,6 +28,10 @@ public final class NetworkParamDefinitions implements Serializable {
 
   final Param<String> cell;
   final IntArrayParam units;
+  final BooleanParam bidirectional;
+  final Param<String> pooling;
+  final DoubleParam dropout;
+  final DoubleParam recurrentDropout;
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
@@ -47,6 +52,36 @@ public final class NetworkParamDefinitions implements Serializable {
             "width of the hidden state of each recurrent layer, the lowest first, each at least "
                 + "1; as many layers as numbers",
             Check.unitsPerLayer());
+    bidirectional =
+        params.flag(
+            "bidirectional",
+            "whether every recurrent layer has a second cell that reads the sequences backward in "
+                + "time, with parameters of its own; the outputs of both stand side by side "
+                + "(merge_mode concat of Keras), twice units wide. Not for forecasts step by step: "
+                + "every output has seen the whole sequence");
+    pooling =
+        params.text(
+            "pooling",
+            "what the head sees of the time steps of the last recurrent layer: last (the last "
+                + "output, of each direction its own last one), or mean or max over all time "
+                + "steps of the sequence",
+            Check.oneOf("last", "mean", "max"));
+    dropout =
+        params.number(
+            "dropout",
+            "share of the inputs of every recurrent layer that is left out in training, at least 0 "
+                + "and below 1; one mask per sequence, the same at every time step, the rest "
+                + "scaled up by 1 / (1 - dropout). The inputs of the first layer are the features: "
+                + "with one feature, whole sequences. Nothing is dropped in validation and "
+                + "transform",
+            Check.numberInRange(0, 1));
+    recurrentDropout =
+        params.number(
+            "recurrentDropout",
+            "share of the hidden state of the time step before that every gate of a recurrent cell "
+                + "leaves out in training, at least 0 and below 1; one mask per sequence and gate, "
+                + "the same at every time step (variational dropout), the rest scaled up",
+            Check.numberInRange(0, 1));
     activation =
         params.text(
             "activation",
@@ -84,6 +119,10 @@ public final class NetworkParamDefinitions implements Serializable {
   void setDefaults(Params stage) {
     stage.setDefault(cell, "simpleRnn");
     stage.setDefault(units, new int[] {128});
+    stage.setDefault(bidirectional, false);
+    stage.setDefault(pooling, "last");
+    stage.setDefault(dropout, 0.0);
+    stage.setDefault(recurrentDropout, 0.0);
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");

@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
@@ -35,6 +36,62 @@ public interface NetworkParams extends Params {
   /** The value of {@link #units()}. */
   default int[] getUnits() {
     return getOrDefault(units()).clone();
+  }
+
+  /**
+   * Whether every recurrent layer has a second cell that reads the sequences backward in time, with
+   * parameters of its own; the outputs of both stand side by side (merge_mode concat of Keras),
+   * twice units wide. Every output has then seen the whole sequence.
+   */
+  default BooleanParam bidirectional() {
+    return networkParams().bidirectional;
+  }
+
+  /** The value of {@link #bidirectional()}. */
+  default boolean getBidirectional() {
+    return (Boolean) getOrDefault(bidirectional());
+  }
+
+  /**
+   * What the head sees of the time steps of the last recurrent layer: last (the last output, of
+   * each direction its own last one), or mean or max over all time steps of the sequence.
+   */
+  default Param<String> pooling() {
+    return networkParams().pooling;
+  }
+
+  /** The value of {@link #pooling()}. */
+  default String getPooling() {
+    return getOrDefault(pooling());
+  }
+
+  /**
+   * Share of the inputs of every recurrent layer that is left out in training, at least 0 and below
+   * 1; one mask per sequence, the same at every time step, the rest scaled up by 1 / (1 - dropout).
+   * The inputs of the first layer are the features: with one feature, whole sequences. Nothing is
+   * dropped in validation and transform.
+   */
+  default DoubleParam dropout() {
+    return networkParams().dropout;
+  }
+
+  /** The value of {@link #dropout()}. */
+  default double getDropout() {
+    return (Double) getOrDefault(dropout());
+  }
+
+  /**
+   * Share of the hidden state of the time step before that every gate of a recurrent cell leaves
+   * out in training, at least 0 and below 1; one mask per sequence and gate, the same at every time
+   * step (variational dropout), the rest scaled up.
+   */
+  default DoubleParam recurrentDropout() {
+    return networkParams().recurrentDropout;
+  }
+
+  /** The value of {@link #recurrentDropout()}. */
+  default double getRecurrentDropout() {
+    return (Double) getOrDefault(recurrentDropout());
   }
 
   /**

@@ -88,6 +88,14 @@ final class ParamCombination {
     if (!stage.getOptimizer().equals("lbfgs")) {
       return;
     }
+    if (stage.getDropout() > 0 || stage.getRecurrentDropout() > 0) {
+      throw refusal(
+          stage,
+          "dropout is %s, recurrentDropout is %s and optimizer is \"lbfgs\", which compares the"
+              + " losses of several steps. Set both to 0, or optimizer to \"adam\".",
+          stage.getDropout(),
+          stage.getRecurrentDropout());
+    }
     if (!stage.getCheckpointDir().isEmpty()) {
       throw refusal(
           stage,

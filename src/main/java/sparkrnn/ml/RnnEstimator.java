@@ -141,6 +141,26 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(units(), value.clone());
   }
 
+  /** Sets {@link #bidirectional()}. */
+  public E setBidirectional(boolean value) {
+    return with(bidirectional(), value);
+  }
+
+  /** Sets {@link #pooling()}. */
+  public E setPooling(String value) {
+    return with(pooling(), value);
+  }
+
+  /** Sets {@link #dropout()}. */
+  public E setDropout(double value) {
+    return with(dropout(), value);
+  }
+
+  /** Sets {@link #recurrentDropout()}. */
+  public E setRecurrentDropout(double value) {
+    return with(recurrentDropout(), value);
+  }
+
   /** Sets {@link #activation()}. */
   public E setActivation(String value) {
     return with(activation(), value);

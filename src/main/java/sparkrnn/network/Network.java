@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellType;
-import sparkrnn.cell.CellWorkspace;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.layer.Dense;
+import sparkrnn.layer.Pooling;
+import sparkrnn.layer.PoolingType;
+import sparkrnn.layer.Recurrent;
+import sparkrnn.layer.RecurrentWorkspace;
 import sparkrnn.loss.Loss;
 import sparkrnn.loss.LossType;
 import sparkrnn.parameter.Initializer;
@@ -21,12 +24,14 @@ import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
 
 /**
- * Recurrent layers in order, then a dense layer on the last time step of each sequence, then a
- * loss.
+ * Recurrent layers in order, then a pooling of each sequence's time steps, then a dense layer, then
+ * a loss.
  *
  * <p>Immutable; any number of threads may share it, each with a workspace of its own. All
  * parameters stand in one flat array, which {@link #layout()} describes: "lstm_0/kernel",
- * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras.
+ * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras;
+ * in a bidirectional layer "bidirectional_0/forward_lstm/kernel", ...,
+ * "bidirectional_0/backward_lstm/kernel", ....
  *
  * <p>Shapes: N packed rows, S sequences, K outputs.
  */
@@ -34,10 +39,23 @@ public final class Network {
 
   private final NetworkSpec spec;
   private final ParameterLayout layout;
-  private final List<Cell> cells = new ArrayList<>();
-  private final List<GateParameters> places = new ArrayList<>();
+  private final List<Recurrent> layers = new ArrayList<>();
+  private final List<PlacedCell> cells = new ArrayList<>();
+  private final Pooling pooling;
   private final Dense dense;
   private final Loss loss;
+
+  /** A cell of a layer, under the name that its parameters begin with. */
+  private record PlacedCell(RecurrentSpec layer, String name, GateParameters at) {
+
+    CellType type() {
+      return CellType.named(layer.cell());
+    }
+
+    Cell create(int inputs) {
+      return type().create(inputs, layer.units(), layer.activation(), at);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if a field of the spec is out of its range; the message names
@@ -56,6 +74,8 @@ public final class Network {
               + ". Lower units.",
           overflow);
     }
+    Recurrent top = layers.get(layers.size() - 1);
+    this.pooling = PoolingType.named(spec.pooling()).create(top.forwardOutputs(), top.outputs());
     this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
     this.layout = builder.build();
   }
@@ -63,18 +83,38 @@ public final class Network {
   private Dense addLayers(ParameterLayout.Builder builder) {
     int inputs = spec.inputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
-      CellType type = CellType.named(layer.cell());
-      GateParameters place =
-          type.declare(builder, layerName(type, cells.size()), inputs, layer.units());
-      places.add(place);
-      cells.add(type.create(inputs, layer.units(), layer.activation(), place));
-      inputs = layer.units();
+      String name = layerName(layer, layers.size());
+      Recurrent recurrent =
+          layer.bidirectional()
+              ? Recurrent.bidirectional(
+                  addCell(builder, layer, directionName(name, "forward", layer), inputs),
+                  addCell(builder, layer, directionName(name, "backward", layer), inputs))
+              : Recurrent.forward(addCell(builder, layer, name, inputs));
+      layers.add(recurrent.withDropout(layer.dropout(), layer.recurrentDropout()));
+      inputs = layer.outputs();
     }
     return new Dense(builder, inputs, spec.outputs());
   }
 
-  static String layerName(CellType type, int index) {
-    return type.tensorPrefix() + "_" + index;
+  private Cell addCell(
+      ParameterLayout.Builder builder, RecurrentSpec layer, String name, int inputs) {
+    CellType type = CellType.named(layer.cell());
+    PlacedCell cell =
+        new PlacedCell(layer, name, type.declare(builder, name, inputs, layer.units()));
+    cells.add(cell);
+    return cell.create(inputs);
+  }
+
+  /** "lstm_0", or "bidirectional_0". */
+  static String layerName(RecurrentSpec layer, int index) {
+    String prefix =
+        layer.bidirectional() ? "bidirectional" : CellType.named(layer.cell()).tensorPrefix();
+    return prefix + "_" + index;
+  }
+
+  /** "bidirectional_0/forward_lstm". */
+  private static String directionName(String name, String direction, RecurrentSpec layer) {
+    return name + "/" + direction + "_" + CellType.named(layer.cell()).tensorPrefix();
   }
 
   public NetworkSpec spec() {
@@ -102,13 +142,11 @@ public final class Network {
    */
   public float[] initialParameters(long seed, QrDecomposition qr) {
     float[] parameters = new float[layout.size()];
-    for (int i = 0; i < cells.size(); i++) {
-      RecurrentSpec layer = spec.recurrentLayers().get(i);
-      CellType type = CellType.named(layer.cell());
-      String name = layerName(type, i);
-      fill(parameters, name + "/kernel", layer.kernelInitializer(), seed, qr);
-      fill(parameters, name + "/recurrent_kernel", layer.recurrentInitializer(), seed, qr);
-      type.initializeBias(parameters, places.get(i), layer.units());
+    for (PlacedCell cell : cells) {
+      RecurrentSpec layer = cell.layer();
+      fill(parameters, cell.name() + "/kernel", layer.kernelInitializer(), seed, qr);
+      fill(parameters, cell.name() + "/recurrent_kernel", layer.recurrentInitializer(), seed, qr);
+      cell.type().initializeBias(parameters, cell.at(), layer.units());
     }
     fill(parameters, "dense/kernel", "glorot_uniform", seed, qr);
     return parameters;
@@ -125,11 +163,11 @@ public final class Network {
 
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
   public NetworkWorkspace newWorkspace() {
-    return new NetworkWorkspace(cells);
+    return new NetworkWorkspace(layers);
   }
 
   /**
-   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order.
+   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order. Drops nothing.
    *
    * @param x (N, inputs), packed rows
    * @param parameters as {@link #layout()} says
@@ -137,15 +175,48 @@ public final class Network {
    */
   public void forward(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    clearMasks(workspace);
+    run(workspace, sequences, x, parameters);
+  }
+
+  private void run(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     requireLayoutLength("parameters", parameters);
-    workspace.growForward(sequences.sequences(), lastUnits(), spec.outputs());
+    int S = sequences.sequences();
+    workspace.growForward(S, spec.outputs());
     float[] input = x;
-    for (int i = 0; i < cells.size(); i++) {
-      CellWorkspace cell = workspace.cells.get(i);
-      cells.get(i).forward(cell, sequences, input, parameters);
-      input = cell.h();
+    for (int i = 0; i < layers.size(); i++) {
+      RecurrentWorkspace layer = workspace.layers.get(i);
+      layers.get(i).forward(layer, sequences, input, parameters);
+      input = layer.y();
     }
-    dense.forward(sequences, input, parameters, workspace.lastH, workspace.predictions);
+    pooling.forward(workspace.pooling, sequences, input);
+    dense.forward(S, workspace.pooling.pooled(), parameters, workspace.predictions);
+  }
+
+  /** Whether a layer has a dropout rate above 0. */
+  public boolean hasDropout() {
+    return spec.recurrentLayers().stream()
+        .anyMatch(layer -> layer.dropout() > 0 || layer.recurrentDropout() > 0);
+  }
+
+  /**
+   * Draws the dropout masks of the next {@link #addGradient} on this workspace, layer by layer as
+   * {@link Recurrent#drawMasks} says: a pure function of the random numbers from {@code from} on,
+   * the spec and the number of sequences.
+   */
+  public void drawMasks(
+      NetworkWorkspace workspace, int sequences, CounterRandom random, long from) {
+    long next = from;
+    for (int i = 0; i < layers.size(); i++) {
+      next = layers.get(i).drawMasks(workspace.layers.get(i), sequences, random, next);
+    }
+  }
+
+  private static void clearMasks(NetworkWorkspace workspace) {
+    for (int i = 0; i < workspace.layers.size(); i++) {
+      workspace.layers.get(i).clearMasks();
+    }
   }
 
   private void requireLayoutLength(String name, float[] flat) {
@@ -169,10 +240,6 @@ public final class Network {
         "Network: " + name + " has length " + array.length + "; " + needed + ".");
   }
 
-  private int lastUnits() {
-    return cells.get(cells.size() - 1).units();
-  }
-
   /**
    * The weighted sum of the losses of the predictions of the last {@link #forward}; a sequence's
    * loss is the mean over its outputs, as in Keras.
@@ -190,7 +257,8 @@ public final class Network {
 
   /**
    * Forward and back-propagation through time: adds the gradient of {@code scale} times the
-   * weighted sum of losses to {@code gradient} and returns that sum, not scaled.
+   * weighted sum of losses to {@code gradient} and returns that sum, not scaled. Uses up the masks
+   * of {@link #drawMasks}; without them it drops nothing.
    *
    * @param x (N, inputs), packed rows
    * @param targets (S, K), packed order
@@ -212,20 +280,22 @@ public final class Network {
     int K = spec.outputs();
     requireTargets(S, targets, weights);
     requireLayoutLength("gradient", gradient);
-    forward(workspace, sequences, x, parameters);
+    run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
-    w.growBackward(S, sequences.rows(), cells, K);
+    w.growBackward(S, sequences.rows(), layers, K);
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);
-    int top = cells.size() - 1;
-    dense.backward(sequences, w.lastH, w.dPredictions, parameters, gradient, w.dLastH, w.dh[top]);
+    dense.backward(
+        S, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
+    int top = layers.size() - 1;
+    pooling.backward(w.pooling, sequences, w.dy[top]);
     for (int i = top; i >= 0; i--) {
-      GradientReach reach = i == top ? GradientReach.LAST_ROWS : GradientReach.ALL_ROWS;
-      float[] input = i == 0 ? x : w.cells.get(i - 1).h();
-      float[] dInput = i == 0 ? null : w.dh[i - 1];
-      cells
+      GradientReach reach = i == top ? pooling.reach() : GradientReach.ALL_ROWS;
+      float[] dInput = i == 0 ? null : w.dy[i - 1];
+      layers
           .get(i)
-          .backward(w.cells.get(i), sequences, input, w.dh[i], reach, dInput, parameters, gradient);
+          .backward(w.layers.get(i), sequences, w.dy[i], reach, dInput, parameters, gradient);
     }
+    clearMasks(workspace);
     return loss(workspace, sequences, targets, weights);
   }
 

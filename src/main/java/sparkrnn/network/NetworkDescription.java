@@ -1,41 +1,74 @@
 package sparkrnn.network;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import sparkrnn.cell.CellType;
+import sparkrnn.layer.PoolingType;
 import sparkrnn.parameter.ParameterLayout.Tensor;
 
 /** The table of {@link Network#describe()}. */
 final class NetworkDescription {
 
-  private static final String RULE = "_".repeat(64);
+  private static final int NAME_WIDTH = 28;
+  private static final int OTHER_WIDTH = 36;
+
+  /** One line of the table. */
+  private record Line(String layer, String shape, String parameters) {}
 
   private NetworkDescription() {}
 
   static String of(Network network) {
+    List<Line> lines = lines(network);
+    int width = lines.stream().mapToInt(line -> line.layer().length() + 1).max().orElse(0);
+    width = Math.max(width, NAME_WIDTH);
+    String rule = "_".repeat(width + OTHER_WIDTH) + System.lineSeparator();
     StringBuilder table = new StringBuilder();
-    append(table, "Layer (type)", "Output Shape", "Param #");
-    table.append(RULE).append(System.lineSeparator());
-    List<RecurrentSpec> layers = network.spec().recurrentLayers();
-    for (int i = 0; i < layers.size(); i++) {
-      CellType type = CellType.named(layers.get(i).cell());
-      String name = Network.layerName(type, i);
-      boolean last = i == layers.size() - 1;
-      String shape = (last ? "(None, " : "(None, None, ") + layers.get(i).units() + ")";
-      append(table, name + " (" + type.kerasClass() + ")", shape, count(network, name));
+    append(table, width, new Line("Layer (type)", "Output Shape", "Param #"));
+    table.append(rule);
+    for (Line line : lines) {
+      append(table, width, line);
     }
-    append(
-        table,
-        "dense (Dense)",
-        "(None, " + network.spec().outputs() + ")",
-        count(network, "dense"));
-    table.append(RULE).append(System.lineSeparator());
+    table.append(rule);
     table.append("Total params: ").append(grouped(network.layout().size()));
     return table.append(System.lineSeparator()).toString();
   }
 
-  private static void append(StringBuilder table, String layer, String shape, String parameters) {
-    table.append(String.format(Locale.ROOT, "%-28s %-22s %12s%n", layer, shape, parameters));
+  private static List<Line> lines(Network network) {
+    NetworkSpec spec = network.spec();
+    PoolingType pooling = PoolingType.named(spec.pooling());
+    boolean pooled = !pooling.kerasClass().isEmpty();
+    List<Line> lines = new ArrayList<>();
+    int width = spec.inputs();
+    for (int i = 0; i < spec.recurrentLayers().size(); i++) {
+      RecurrentSpec layer = spec.recurrentLayers().get(i);
+      String name = Network.layerName(layer, i);
+      width = layer.outputs();
+      boolean rowPerSequence = i == spec.recurrentLayers().size() - 1 && !pooled;
+      String shape = (rowPerSequence ? "(None, " : "(None, None, ") + width + ")";
+      lines.add(new Line(name + " (" + kerasClass(layer) + ")", shape, count(network, name)));
+    }
+    if (pooled) {
+      String name = pooling.kerasName() + " (" + pooling.kerasClass() + ")";
+      lines.add(new Line(name, "(None, " + width + ")", "0"));
+    }
+    String shape = "(None, " + spec.outputs() + ")";
+    lines.add(new Line("dense (Dense)", shape, count(network, "dense")));
+    return lines;
+  }
+
+  private static String kerasClass(RecurrentSpec layer) {
+    return layer.bidirectional() ? "Bidirectional" : CellType.named(layer.cell()).kerasClass();
+  }
+
+  private static void append(StringBuilder table, int width, Line line) {
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "%-" + width + "s %-22s %12s%n",
+            line.layer(),
+            line.shape(),
+            line.parameters()));
   }
 
   private static String count(Network network, String layer) {

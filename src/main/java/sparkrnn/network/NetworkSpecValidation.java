@@ -3,6 +3,7 @@ package sparkrnn.network;
 import java.util.List;
 import java.util.stream.Collectors;
 import sparkrnn.cell.CellType;
+import sparkrnn.layer.PoolingType;
 import sparkrnn.loss.LossType;
 import sparkrnn.parameter.Initializer;
 
@@ -22,6 +23,7 @@ final class NetworkSpecValidation {
           "NetworkSpec: recurrentLayers is empty; there must be at least one.");
     }
     LossType.named(spec.loss()).create(spec.huberDelta());
+    PoolingType.named(spec.pooling());
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
   }
 
@@ -39,8 +41,17 @@ final class NetworkSpecValidation {
               + quoted(activations, " or ")
               + ".");
     }
+    requireShare("dropout", layer.dropout());
+    requireShare("recurrentDropout", layer.recurrentDropout());
     requireInitializer("kernelInitializer", layer.kernelInitializer());
     requireInitializer("recurrentInitializer", layer.recurrentInitializer());
+  }
+
+  private static void requireShare(String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new IllegalArgumentException(
+          "RecurrentSpec: " + field + " is " + value + "; it must be at least 0 and below 1.");
+    }
   }
 
   private static void requireInitializer(String field, String name) {

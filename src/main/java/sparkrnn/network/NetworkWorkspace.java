@@ -2,24 +2,24 @@ package sparkrnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import sparkrnn.cell.Cell;
-import sparkrnn.cell.CellWorkspace;
+import sparkrnn.layer.PoolingWorkspace;
+import sparkrnn.layer.Recurrent;
+import sparkrnn.layer.RecurrentWorkspace;
 
 /** The buffers of one network in one thread. */
 public final class NetworkWorkspace {
 
-  final List<CellWorkspace> cells = new ArrayList<>();
-  float[] lastH = new float[0];
+  final List<RecurrentWorkspace> layers = new ArrayList<>();
+  final PoolingWorkspace pooling = new PoolingWorkspace();
   float[] predictions = new float[0];
   float[] dPredictions = new float[0];
-  float[] dLastH = new float[0];
-  float[][] dh;
+  final float[][] dy;
 
-  NetworkWorkspace(List<Cell> cells) {
-    for (Cell cell : cells) {
-      this.cells.add(cell.newWorkspace());
+  NetworkWorkspace(List<Recurrent> layers) {
+    for (Recurrent layer : layers) {
+      this.layers.add(layer.newWorkspace());
     }
-    dh = new float[cells.size()][0];
+    dy = new float[layers.size()][0];
   }
 
   /** (sequences, outputs), row-major, packed order; longer than needed is possible. */
@@ -27,16 +27,15 @@ public final class NetworkWorkspace {
     return predictions;
   }
 
-  void growForward(int sequences, int units, int outputs) {
-    lastH = grown(lastH, sequences * units);
+  void growForward(int sequences, int outputs) {
     predictions = grown(predictions, sequences * outputs);
   }
 
-  void growBackward(int sequences, int rows, List<Cell> cells, int outputs) {
+  void growBackward(int sequences, int rows, List<Recurrent> layers, int outputs) {
     dPredictions = grown(dPredictions, sequences * outputs);
-    dLastH = grown(dLastH, sequences * cells.get(cells.size() - 1).units());
-    for (int i = 0; i < cells.size(); i++) {
-      dh[i] = grown(dh[i], rows * cells.get(i).units());
+    pooling.growBackward(sequences * layers.get(layers.size() - 1).outputs());
+    for (int i = 0; i < layers.size(); i++) {
+      dy[i] = grown(dy[i], rows * layers.get(i).outputs());
     }
   }
 

@@ -6,15 +6,42 @@ import java.io.Serializable;
  * One recurrent layer.
  *
  * @param cell "simpleRnn", "lstm" or "gru"
- * @param units width of the hidden state, at least 1
+ * @param units width of the hidden state, at least 1; of each direction if bidirectional
  * @param activation "tanh" or "relu"; "relu" only for "simpleRnn"
  * @param kernelInitializer Keras' name: "glorot_uniform", "zeros", …
  * @param recurrentInitializer Keras' name: "orthogonal", "identity", …
+ * @param bidirectional whether a second cell reads the sequences backward in time; the output is
+ *     then 2 units wide
+ * @param dropout share of the layer's inputs that is left out in training, in [0, 1)
+ * @param recurrentDropout share of h(t-1) that is left out in training, in [0, 1)
  */
 public record RecurrentSpec(
     String cell,
     int units,
     String activation,
     String kernelInitializer,
-    String recurrentInitializer)
-    implements Serializable {}
+    String recurrentInitializer,
+    boolean bidirectional,
+    double dropout,
+    double recurrentDropout)
+    implements Serializable {
+
+  /** A layer of one direction, without dropout. */
+  public RecurrentSpec(
+      String cell,
+      int units,
+      String activation,
+      String kernelInitializer,
+      String recurrentInitializer) {
+    this(cell, units, activation, kernelInitializer, recurrentInitializer, false, 0, 0);
+  }
+
+  /**
+   * Width of the output: units, or twice as many.
+   *
+   * @throws ArithmeticException if that is more than an int holds
+   */
+  int outputs() {
+    return bidirectional ? Math.multiplyExact(2, units) : units;
+  }
+}

@@ -116,6 +116,16 @@ public final class PackedSequences {
     return firstRow[lengths[sequence] - 1] + sequence;
   }
 
+  /**
+   * The row of a sequence that is as far from its end as t is from its begin: where time step t
+   * stands when the sequence is read backward. Mirroring twice gives the row itself.
+   *
+   * @param t in [0, length of the sequence)
+   */
+  public int mirrorRow(int sequence, int t) {
+    return firstRow[lengths[sequence] - 1 - t] + sequence;
+  }
+
   @Override
   public String toString() {
     return "PackedSequences" + Arrays.toString(Arrays.copyOf(lengths, sequences));

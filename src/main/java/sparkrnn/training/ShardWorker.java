@@ -11,6 +11,7 @@ import sparkrnn.exchange.Round;
 import sparkrnn.exchange.RoundWorker;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkWorkspace;
+import sparkrnn.random.CounterRandom;
 import sparkrnn.training.ReductionTree.Node;
 
 /**
@@ -22,6 +23,9 @@ final class ShardWorker implements RoundWorker {
   /** Sequences of one piece where all sequences are gone through in the order of their ranks. */
   private static final int SWEEP_SHARD = 64;
 
+  /** A stream of random numbers that no epoch's order and no parameter tensor takes. */
+  private static final long DROPOUT_STREAM = -1;
+
   private final WorkerShare share;
   private final BatchPlan plan;
   private final Network network;
@@ -32,6 +36,8 @@ final class ShardWorker implements RoundWorker {
   private final int outputs;
   private final float[][] scratch;
   private final int[][] order;
+  private final boolean dropout;
+  private final CounterRandom dropoutRandom;
   private int orderedEpoch = -1;
   private float[] targets = new float[0];
   private float[] weights = new float[0];
@@ -47,6 +53,8 @@ final class ShardWorker implements RoundWorker {
     this.subtrees = subtrees;
     this.firstPartition = share.training().get(0).index();
     this.outputs = network.spec().outputs();
+    this.dropout = network.hasDropout();
+    this.dropoutRandom = new CounterRandom(plan.seed(), DROPOUT_STREAM);
     int height = subtrees.stream().mapToInt(ReductionTree::height).max().orElse(0);
     this.scratch = new float[height][network.layout().size()];
     this.order = new int[share.training().size()][];
@@ -93,7 +101,16 @@ final class ShardWorker implements RoundWorker {
     Arrays.fill(gradient, 0);
     if (size > 0) {
       pack(share.training().get(local), order[local], plan.shardStart(round.batch, j), size);
+      drawMasks(j, size);
       contribution.losses[local] = addGradient(gradient);
+    }
+  }
+
+  /** From a place in the stream that is the shard's own in this batch of this epoch. */
+  private void drawMasks(int j, int size) {
+    if (dropout) {
+      long place = dropoutRandom.bits(plan.shardNumber(round.epoch, round.batch, j));
+      network.drawMasks(workspace, size, dropoutRandom, place);
     }
   }
 

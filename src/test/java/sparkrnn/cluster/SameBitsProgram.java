@@ -51,9 +51,17 @@ final class SameBitsProgram {
     spark.stop();
   }
 
-  /** Two layers, batches of five shards, validation and clipping: everything that sums floats. */
+  /**
+   * Two layers, batches of five shards, validation and clipping: everything that sums floats. The
+   * LSTM is bidirectional, pools and drops too.
+   */
   static RnnRegressor estimator(String cell) {
+    boolean dropping = cell.equals("lstm");
     return new RnnRegressor()
+        .setBidirectional(dropping)
+        .setPooling(dropping ? "mean" : "last")
+        .setDropout(dropping ? 0.2 : 0)
+        .setRecurrentDropout(dropping ? 0.3 : 0)
         .setCell(cell)
         .setUnits(9, 5)
         .setEpochs(2)

@@ -9,6 +9,7 @@ import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.oracle.CellOracle;
 import sparkrnn.oracle.CellWeights;
+import sparkrnn.oracle.DropoutMasks;
 import sparkrnn.parameter.ParameterLayout;
 
 /**
@@ -18,6 +19,7 @@ import sparkrnn.parameter.ParameterLayout;
  *
  * @param x (N, F)
  * @param dh (N, H), gradient of the loss by h; the loss is the sum of dh * h
+ * @param masks (gates, S, H) of recurrent dropout, or null for none
  */
 record CellCase(
     CellType type,
@@ -28,7 +30,8 @@ record CellCase(
     Shard shard,
     float[] parameters,
     float[] x,
-    float[] dh) {
+    float[] dh,
+    float[] masks) {
 
   private static final int OTHER_LAYER = 5;
 
@@ -38,6 +41,28 @@ record CellCase(
   /** Draws all numbers, again if the cell has no derivative close by. */
   static CellCase draw(
       CellType type, String activation, Random random, int inputs, int units, Shard shard) {
+    return draw(type, activation, random, inputs, units, shard, null);
+  }
+
+  /** The same with recurrent dropout. */
+  static CellCase drawWithMasks(
+      CellType type, String activation, Random random, int inputs, int units, Shard shard) {
+    float[] masks = new float[type.gates() * shard.lengths().length * units];
+    for (int e = 0; e < masks.length; e++) {
+      // Other numbers than 0 and 1 / (1 - p): no two gates could be taken for each other.
+      masks[e] = random.nextInt(3) == 0 ? 0 : 0.5f + random.nextFloat();
+    }
+    return draw(type, activation, random, inputs, units, shard, masks);
+  }
+
+  private static CellCase draw(
+      CellType type,
+      String activation,
+      Random random,
+      int inputs,
+      int units,
+      Shard shard,
+      float[] masks) {
     ParameterLayout.Builder layout = ParameterLayout.builder();
     layout.add("below/bias", OTHER_LAYER);
     GateParameters at = type.declare(layout, "cell", inputs, units);
@@ -51,7 +76,7 @@ record CellCase(
       scale(parameters, at.recurrentKernelAt(), at.biasAt(), 2 / Math.sqrt(units));
       float[] x = normals(random, shard.rows() * inputs, 1);
       float[] dh = normals(random, shard.rows() * units, 1);
-      drawn = new CellCase(type, oracle, inputs, units, at, shard, parameters, x, dh);
+      drawn = new CellCase(type, oracle, inputs, units, at, shard, parameters, x, dh, masks);
     } while (drawn.distanceFromKink() < CLOSE / units);
     return drawn;
   }
@@ -118,7 +143,8 @@ record CellCase(
 
   @Override
   public String toString() {
-    return "lengths " + Arrays.toString(shard.lengths()) + ", F " + inputs + ", H " + units;
+    return (masks == null ? "" : "masks, ")
+        + ("lengths " + Arrays.toString(shard.lengths()) + ", F " + inputs + ", H " + units);
   }
 
   private double distanceFromKink() {
@@ -131,7 +157,27 @@ record CellCase(
   }
 
   private CellOracle.Run run(double[] flat, double[] packedX, int s) {
-    return oracle.forward(weights(flat), shard.sequence(s, packedX, inputs));
+    return oracle.forward(weights(flat), shard.sequence(s, packedX, inputs), masks(s));
+  }
+
+  /** (gates, H) of one sequence. */
+  private double[][] masks(int s) {
+    double[][] masksOfSequence = DropoutMasks.ones(inputs, type.gates(), units).recurrent();
+    for (int gate = 0; masks != null && gate < type.gates(); gate++) {
+      int from = (gate * shard.lengths().length + s) * units;
+      masksOfSequence[gate] = doubles(Arrays.copyOfRange(masks, from, from + units));
+    }
+    return masksOfSequence;
+  }
+
+  /** (gates, 1, H) of one sequence, as a shard of it alone has them; null for none. */
+  float[] masksAlone(int s) {
+    float[] alone = masks == null ? null : new float[type.gates() * units];
+    for (int gate = 0; masks != null && gate < type.gates(); gate++) {
+      int from = (gate * shard.lengths().length + s) * units;
+      System.arraycopy(masks, from, alone, gate * units, units);
+    }
+    return alone;
   }
 
   private CellWeights weights(double[] flat) {

@@ -164,6 +164,34 @@ class CellContractRejectsTest {
   }
 
   @Test
+  void recurrentDropoutLeftOut() {
+    assertRejects(
+        CellContractTest::hAgreesWithItsEquations,
+        CellType.LSTM,
+        (cell, at) ->
+            new SpoiltCell(cell) {
+              @Override
+              public void forward(
+                  CellWorkspace workspace, PackedSequences shape, float[] x, float[] parameters) {
+                workspace.setRecurrentMasks(null);
+                cell.forward(workspace, shape, x, parameters);
+              }
+            });
+  }
+
+  @Test
+  void masksOfAnotherGateTaken() {
+    assertRejects(
+        CellContractTest::gradientAgreesWithItsEquations,
+        (subject, a) -> {
+          float[] same = new float[4 * a.sequences().sequences() * subject.units()];
+          Arrays.fill(same, 1);
+          a.workspace().setRecurrentMasks(same);
+          a.passTo(subject.cell);
+        });
+  }
+
+  @Test
   void sequencesMixed() {
     assertRejects(
         CellContractTest::sequencesTogetherAreAsOneByOne,

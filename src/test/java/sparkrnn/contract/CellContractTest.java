@@ -116,9 +116,20 @@ public abstract class CellContractTest extends CellEquationsTest {
     assertSecondIsAsOnANewWorkspace(random, longer, Shard.draw(random, 9, 2));
   }
 
+  /** As a shard of training is followed by one of validation. */
+  @RandomTest
+  void masksOfOneRunAreNotThoseOfTheNext(Random random) {
+    Shard shard = Shard.draw(random, 6, 5);
+    CellCase masked = CellCase.drawWithMasks(type(), activation(), random, 3, 7, shard);
+    assertSecondIsAsOnANewWorkspace(masked, draw(random, 3, 7, Shard.draw(random, 8, 6)));
+    assertSecondIsAsOnANewWorkspace(draw(random, 3, 7, Shard.draw(random, 8, 6)), masked);
+  }
+
   private void assertSecondIsAsOnANewWorkspace(Random random, Shard first, Shard second) {
-    CellCase before = draw(random, 3, 7, first);
-    CellCase c = draw(random, 3, 7, second);
+    assertSecondIsAsOnANewWorkspace(draw(random, 3, 7, first), draw(random, 3, 7, second));
+  }
+
+  private void assertSecondIsAsOnANewWorkspace(CellCase before, CellCase c) {
     CellRun expected = fresh(c).both(c);
 
     CellRun used = fresh(before).both(before);
@@ -146,7 +157,12 @@ public abstract class CellContractTest extends CellEquationsTest {
 
   @RandomTest
   void stepAllocatesNothing(Random random) {
-    CellCase c = draw(random, 5, 16, Shard.draw(random, 8, 6));
+    Shard shard = Shard.draw(random, 8, 6);
+    assertAllocatesNothing(draw(random, 5, 16, shard));
+    assertAllocatesNothing(CellCase.drawWithMasks(type(), activation(), random, 5, 16, shard));
+  }
+
+  private void assertAllocatesNothing(CellCase c) {
     CellRun run = fresh(c);
     PackedSequences packed = c.shard().packed();
     Runnable step =

@@ -31,11 +31,17 @@ public abstract class CellEquationsTest {
     return type().create(inputs, units, activation(), at);
   }
 
-  /** A case of a random shape, in which no two sizes are the same. */
+  /**
+   * A case of a random shape, in which no two sizes are the same, and with recurrent dropout half
+   * of the time.
+   */
   final CellCase draw(Random random) {
     int inputs = 1 + random.nextInt(4);
     int units = 5 + random.nextInt(9);
-    return draw(random, inputs, units, Shard.draw(random, 14 + random.nextInt(7), 6));
+    Shard shard = Shard.draw(random, 14 + random.nextInt(7), 6);
+    return random.nextBoolean()
+        ? draw(random, inputs, units, shard)
+        : CellCase.drawWithMasks(type(), activation(), random, inputs, units, shard);
   }
 
   final CellCase draw(Random random, int inputs, int units, Shard shard) {
@@ -121,6 +127,7 @@ public abstract class CellEquationsTest {
     CellWorkspace workspace = cell.newWorkspace();
     for (int s = 0; s < c.shard().lengths().length; s++) {
       PackedSequences alone = PackedSequences.of(c.shard().lengths()[s]);
+      workspace.setRecurrentMasks(c.masksAlone(s));
       cell.forward(workspace, alone, c.shard().alone(s, c.x(), c.inputs()), c.parameters());
       double[] expected = doubles(c.shard().alone(s, together, c.units()));
       assertAgrees("h of sequence " + s + " of " + c, workspace.h(), expected, c.forwardTerms());

@@ -14,10 +14,13 @@ record CellRun(Cell cell, CellWorkspace workspace, float[] dx, float[] gradient)
 
   /** A new workspace and these arrays. */
   static CellRun into(Cell cell, CellCase c, float[] dx, float[] gradient) {
-    return new CellRun(cell, cell.newWorkspace(), dx, gradient);
+    CellRun run = new CellRun(cell, cell.newWorkspace(), dx, gradient);
+    run.workspace.setRecurrentMasks(c.masks());
+    return run;
   }
 
   CellRun forward(CellCase c) {
+    workspace.setRecurrentMasks(c.masks());
     cell.forward(workspace, c.shard().packed(), c.x(), c.parameters());
     return this;
   }

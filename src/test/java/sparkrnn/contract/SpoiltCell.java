@@ -25,6 +25,11 @@ class SpoiltCell implements Cell {
   }
 
   @Override
+  public int gates() {
+    return cell.gates();
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return cell.newWorkspace();
   }

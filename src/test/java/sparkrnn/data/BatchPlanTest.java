@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +14,21 @@ import org.junit.jupiter.api.Test;
 class BatchPlanTest {
 
   private static final long SEED = Long.getLong("seed", 20_261);
+
+  @Test
+  void everyShardOfAFitHasItsOwnNumber() {
+    BatchPlan plan = new BatchPlan(95, 20, 4, SEED);
+    Set<Long> numbers = new HashSet<>();
+    for (int epoch = 0; epoch < 7; epoch++) {
+      for (int batch = 0; batch < plan.batches(); batch++) {
+        for (int shard = 0; shard < plan.shards(); shard++) {
+          assertThat(numbers.add(plan.shardNumber(epoch, batch, shard))).isTrue();
+        }
+      }
+    }
+    assertThat(numbers).hasSize(7 * 5 * 5);
+    assertThat(plan.seed()).isEqualTo(SEED);
+  }
 
   @Test
   void everySequenceComesExactlyOnceInEveryEpoch() {

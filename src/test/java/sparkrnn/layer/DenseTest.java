@@ -10,34 +10,29 @@ import java.util.Arrays;
 import java.util.Random;
 import sparkrnn.RandomTest;
 import sparkrnn.contract.Allocation;
-import sparkrnn.contract.Shard;
 import sparkrnn.oracle.DenseOracle;
 import sparkrnn.parameter.ParameterLayout;
-import sparkrnn.sequence.PackedSequences;
 
 class DenseTest {
 
   private static final int BEFORE = 4;
+  private static final int BEYOND = 3;
 
   private static final class Case {
     final int H;
     final int K;
-    final Shard shard;
-    final PackedSequences packed;
+    final int rows;
     final Dense dense;
     final int kernelAt;
     final int biasAt;
     final float[] parameters;
     final float[] h;
     final float[] dy;
-    final float[] lastH;
-    final float[] dLastH;
 
-    Case(Random random, int units, int outputs, int sequences) {
+    Case(Random random, int units, int outputs, int rows) {
       H = units;
       K = outputs;
-      shard = Shard.draw(random, sequences, 5);
-      packed = shard.packed();
+      this.rows = rows;
       ParameterLayout.Builder builder = ParameterLayout.builder();
       builder.add("below/bias", BEFORE);
       dense = new Dense(builder, H, K);
@@ -45,38 +40,20 @@ class DenseTest {
       kernelAt = layout.tensor("dense/kernel").offset();
       biasAt = layout.tensor("dense/bias").offset();
       parameters = normals(random, layout.size(), 1);
-      h = normals(random, shard.rows() * H, 1);
-      dy = normals(random, sequences * K, 1);
-      lastH = nans(sequences * H);
-      dLastH = nans(sequences * H);
-    }
-
-    int sequences() {
-      return shard.lengths().length;
+      h = normals(random, rows * H, 1);
+      dy = normals(random, rows * K, 1);
     }
 
     DenseOracle oracle() {
       return DenseOracle.read(doubles(parameters), kernelAt, biasAt, H, K);
     }
 
-    double[] last(int s) {
-      double[][] rows = shard.sequence(s, doubles(h), H);
-      return rows[rows.length - 1];
-    }
-
-    double[] dyOf(int s) {
-      return doubles(Arrays.copyOfRange(dy, s * K, (s + 1) * K));
-    }
-
-    float[] forward() {
-      float[] y = nans(sequences() * K + 3);
-      dense.forward(packed, h, parameters, lastH, y);
-      return y;
+    double[] row(float[] rowMajor, int row, int columns) {
+      return doubles(Arrays.copyOfRange(rowMajor, row * columns, (row + 1) * columns));
     }
 
     void backward(float[] gradient, float[] dh) {
-      dense.forward(packed, h, parameters, lastH, new float[sequences() * K]);
-      dense.backward(packed, lastH, dy, parameters, gradient, dLastH, dh);
+      dense.backward(rows, h, dy, parameters, gradient, dh);
     }
   }
 
@@ -85,14 +62,15 @@ class DenseTest {
   }
 
   @RandomTest
-  void outputIsThatOfTheLastTimeStepOfEachSequence(Random random) {
+  void outputAgreesWithItsEquation(Random random) {
     for (int i = 0; i < 12; i++) {
       Case c = draw(random);
-      double[] expected = new double[c.sequences() * c.K];
-      for (int s = 0; s < c.sequences(); s++) {
-        System.arraycopy(c.oracle().forward(c.last(s)), 0, expected, s * c.K, c.K);
+      double[] expected = new double[c.rows * c.K];
+      for (int s = 0; s < c.rows; s++) {
+        System.arraycopy(c.oracle().forward(c.row(c.h, s, c.H)), 0, expected, s * c.K, c.K);
       }
-      float[] y = c.forward();
+      float[] y = nans(c.rows * c.K + BEYOND);
+      c.dense.forward(c.rows, c.h, c.parameters, y);
       assertAgrees("y", y, expected, c.H + 1);
       assertThat(Arrays.copyOfRange(y, expected.length, y.length)).containsOnly(Float.NaN);
     }
@@ -103,28 +81,19 @@ class DenseTest {
     for (int i = 0; i < 12; i++) {
       Case c = draw(random);
       double[] expected = new double[c.parameters.length];
-      double[] expectedDh = new double[c.sequences() * c.H];
-      for (int s = 0; s < c.sequences(); s++) {
-        double[] dh = c.oracle().backward(c.last(s), c.dyOf(s), expected, c.kernelAt, c.biasAt);
+      double[] expectedDh = new double[c.rows * c.H];
+      for (int s = 0; s < c.rows; s++) {
+        double[] h = c.row(c.h, s, c.H);
+        double[] dh = c.oracle().backward(h, c.row(c.dy, s, c.K), expected, c.kernelAt, c.biasAt);
         System.arraycopy(dh, 0, expectedDh, s * c.H, c.H);
       }
       float[] gradient = new float[expected.length];
-      float[] dh = nans(c.h.length);
+      float[] dh = nans(c.h.length + BEYOND);
       c.backward(gradient, dh);
-      assertAgrees("gradient", gradient, expected, c.sequences());
-      assertAgrees("dh", c.dLastH, expectedDh, c.K);
-      assertThat(dh).containsExactly(scattered(c));
+      assertAgrees("gradient", gradient, expected, c.rows);
+      assertAgrees("dh", dh, expectedDh, c.K);
+      assertThat(Arrays.copyOfRange(dh, c.h.length, dh.length)).containsOnly(Float.NaN);
     }
-  }
-
-  /** dLastH in the last rows and NaN, which was there before, in all others. */
-  private static float[] scattered(Case c) {
-    float[] dh = nans(c.h.length);
-    for (int s = 0; s < c.sequences(); s++) {
-      int row = c.shard.row(s, c.shard.lengths()[s] - 1);
-      System.arraycopy(c.dLastH, s * c.H, dh, row * c.H, c.H);
-    }
-    return dh;
   }
 
   @RandomTest
@@ -138,7 +107,7 @@ class DenseTest {
     for (int i = 0; i < expected.length; i++) {
       expected[i] += once[i];
     }
-    assertAgrees("gradient", sum, expected, c.sequences());
+    assertAgrees("gradient", sum, expected, c.rows);
     for (int i = 0; i < BEFORE; i++) {
       assertThat((double) sum[i]).isEqualTo(expected[i]);
     }
@@ -147,13 +116,13 @@ class DenseTest {
   @RandomTest
   void stepAllocatesNothing(Random random) {
     Case c = draw(random);
-    float[] y = new float[c.sequences() * c.K];
+    float[] y = new float[c.rows * c.K];
     float[] gradient = new float[c.parameters.length];
     float[] dh = new float[c.h.length];
     Runnable step =
         () -> {
-          c.dense.forward(c.packed, c.h, c.parameters, c.lastH, y);
-          c.dense.backward(c.packed, c.lastH, c.dy, c.parameters, gradient, c.dLastH, dh);
+          c.dense.forward(c.rows, c.h, c.parameters, y);
+          c.backward(gradient, dh);
         };
     assertThat(Allocation.bytesPerRun(step)).isZero();
   }

@@ -74,6 +74,24 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void unknownPooling() {
+      messageOf(() -> regressor.setPooling("average"))
+          .isEqualTo(
+              "RnnRegressor: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
+    }
+
+    @Test
+    void dropoutThatLeavesNothing() {
+      messageOf(() -> regressor.setDropout(1))
+          .isEqualTo(
+              "RnnRegressor: dropout is 1.0; it must be a finite number at least 0 and below 1.");
+      messageOf(() -> regressor.setRecurrentDropout(-0.1))
+          .isEqualTo(
+              "RnnRegressor: recurrentDropout is -0.1; it must be a finite number at least 0 and"
+                  + " below 1.");
+    }
+
+    @Test
     void numberOutOfRange() {
       messageOf(() -> regressor.setLearningRate(0))
           .isEqualTo("RnnRegressor: learningRate is 0.0; it must be a finite number above 0.");
@@ -161,6 +179,15 @@ final class ErrorMessageTest {
           .isEqualTo(
               "RnnRegressor: activation is \"relu\" and cell is \"lstm\"; relu needs the cell"
                   + " \"simpleRnn\". Set activation to \"tanh\", or cell to \"simpleRnn\".");
+    }
+
+    @Test
+    void dropoutInLbfgs() {
+      messageOf(() -> lbfgs().setRecurrentDropout(0.2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: dropout is 0.0, recurrentDropout is 0.2 and optimizer is \"lbfgs\","
+                  + " which compares the losses of several steps. Set both to 0, or optimizer to"
+                  + " \"adam\".");
     }
 
     @Test

@@ -2,11 +2,15 @@ package sparkrnn.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
@@ -47,6 +51,60 @@ final class PersistenceTest {
         .containsExactly(model.summary().validationHistory());
     assertThat(loaded.summary().stopReason()).isEqualTo("maxIter");
     assertThat(loaded.describe()).isEqualTo(model.describe());
+  }
+
+  @Test
+  void networkOfAnyShapeIsLoadedAsItWas(@TempDir Path directory) throws IOException {
+    RnnRegressionModel model =
+        SequenceRows.small()
+            .setCell("lstm")
+            .setUnits(5, 4)
+            .setBidirectional(true)
+            .setPooling("max")
+            .setDropout(0.25)
+            .setRecurrentDropout(0.5)
+            .fit(data());
+    String path = directory.resolve("model").toString();
+    model.save(path);
+    RnnRegressionModel loaded = RnnRegressionModel.load(path);
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+    assertThat(loaded.describe()).isEqualTo(model.describe()).contains("bidirectional_1");
+    assertThat(loaded.getBidirectional()).isTrue();
+    assertThat(loaded.getPooling()).isEqualTo("max");
+    assertThat(loaded.getDropout()).isEqualTo(0.25);
+    assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
+    assertThat(loaded.weights()).containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
+  }
+
+  /** Models that were saved before there were directions, poolings and dropout lack all of them. */
+  @Test
+  void modelWithoutLaterParamsIsLoadedWithTheirDefaults(@TempDir Path directory)
+      throws IOException {
+    RnnRegressionModel model = SequenceRows.small().setCell("gru").fit(data());
+    Path path = directory.resolve("model");
+    model.save(path.toString());
+    List<String> later = List.of("bidirectional", "pooling", "dropout", "recurrentDropout");
+    List<Path> edited;
+    try (Stream<Path> files = Files.walk(path)) {
+      edited = files.filter(file -> file.toString().matches(".*/(model.json|part-[^/]*)")).toList();
+    }
+    assertThat(edited).hasSize(2);
+    for (Path file : edited) {
+      JsonNode json = new ObjectMapper().readTree(file.toFile());
+      for (String name : later) {
+        List<JsonNode> parents = json.findParents(name);
+        assertThat(parents).as("%s in %s", name, file).isNotEmpty();
+        parents.forEach(parent -> ((ObjectNode) parent).remove(name));
+      }
+      Files.writeString(file, json.toString());
+      Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    }
+    RnnRegressionModel loaded = RnnRegressionModel.load(path.toString());
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+    assertThat(loaded.getBidirectional()).isFalse();
+    assertThat(loaded.getPooling()).isEqualTo("last");
+    assertThat(loaded.getDropout()).isZero();
+    assertThat(loaded.getRecurrentDropout()).isZero();
   }
 
   @Test

@@ -53,6 +53,45 @@ final class RnnRegressorTest {
     assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);
   }
 
+  @ParameterizedTest
+  @CsvSource({"lstm,last,0.1,0.1", "gru,mean,0,0.2", "simpleRnn,max,0.1,0"})
+  void bothDirectionsPoolingsAndDropoutLearnToo(
+      String cell, String pooling, double dropout, double recurrentDropout) {
+    Dataset<Row> data = SequenceRows.means(spark, 200).cache();
+    RnnRegressionModel model =
+        SequenceRows.small()
+            .setCell(cell)
+            .setBidirectional(true)
+            .setPooling(pooling)
+            .setDropout(dropout)
+            .setRecurrentDropout(recurrentDropout)
+            .setEpochs(40)
+            .setLearningRate(0.01)
+            .fit(data);
+    assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);
+  }
+
+  /** With steps of next to nothing, dropout is all that a loss can differ by. */
+  @Test
+  void nothingIsDroppedButInTraining() {
+    RnnRegressor still = SequenceRows.small().setCell("gru").setEpochs(1).setLearningRate(1e-12);
+    RnnRegressor dropping = still.copy(ParamMap.empty()).setDropout(0.5).setRecurrentDropout(0.5);
+    double[] losses = still.setValidationFraction(0.3).fit(data()).summary().objectiveHistory();
+    RnnTrainingSummary summary = dropping.setValidationFraction(0.3).fit(data()).summary();
+    assertThat(summary.objectiveHistory()[0]).isEqualTo(losses[0]);
+    assertThat(summary.objectiveHistory()[1])
+        .isNotCloseTo(losses[1], org.assertj.core.data.Percentage.withPercentage(1));
+    assertThat(summary.validationHistory()[0])
+        .isCloseTo(
+            still.fit(data()).summary().validationHistory()[0],
+            org.assertj.core.data.Percentage.withPercentage(0.001));
+    RnnRegressionModel one = still.fit(data());
+    RnnRegressionModel other = dropping.fit(data());
+    assertThat(other.evaluate(data()).loss())
+        .isCloseTo(
+            one.evaluate(data()).loss(), org.assertj.core.data.Percentage.withPercentage(0.001));
+  }
+
   @Test
   void evaluationAgreesWithTheSummaryOfTheFit() {
     Dataset<Row> data = SequenceRows.means(spark, 64);

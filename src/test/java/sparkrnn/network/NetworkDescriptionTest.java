@@ -1,8 +1,10 @@
 package sparkrnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static sparkrnn.network.Specs.bidirectional;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
+import static sparkrnn.network.Specs.pooled;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,39 @@ class NetworkDescriptionTest {
             dense (Dense)                (None, 2)                        66
             ________________________________________________________________
             Total params: 110,562
+            """);
+  }
+
+  /** Rows as Keras prints them for Bidirectional(LSTM), Bidirectional(GRU) and the pooling. */
+  @Test
+  void bidirectionalLayersAreTwiceAsWide() {
+    NetworkSpec spec =
+        pooled("mean", network(8, 2, "mse", bidirectional("lstm", 128), bidirectional("gru", 64)));
+    assertThat(new Network(spec).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                                       Output Shape                Param #
+            ______________________________________________________________________________________
+            bidirectional_0 (Bidirectional)                    (None, None, 256)           140,288
+            bidirectional_1 (Bidirectional)                    (None, None, 128)           123,648
+            global_average_pooling1d (GlobalAveragePooling1D)  (None, 128)                       0
+            dense (Dense)                                      (None, 2)                       258
+            ______________________________________________________________________________________
+            Total params: 264,194
+            """);
+  }
+
+  @Test
+  void bidirectionalLayerAtTheTop() {
+    assertThat(new Network(network(1, 1, "mse", bidirectional("simpleRnn", 3))).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                     Output Shape                Param #
+            ____________________________________________________________________
+            bidirectional_0 (Bidirectional)  (None, 6)                        30
+            dense (Dense)                    (None, 1)                         7
+            ____________________________________________________________________
+            Total params: 37
             """);
   }
 

@@ -6,8 +6,11 @@ import static sparkrnn.contract.Floats.dot;
 import static sparkrnn.contract.Floats.doubles;
 import static sparkrnn.contract.Floats.normals;
 import static sparkrnn.contract.Floats.sum;
+import static sparkrnn.network.Specs.bidirectional;
+import static sparkrnn.network.Specs.dropping;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
+import static sparkrnn.network.Specs.pooled;
 import static sparkrnn.oracle.Agreement.assertAgrees;
 
 import java.util.Arrays;
@@ -16,7 +19,9 @@ import java.util.Random;
 import sparkrnn.RandomTest;
 import sparkrnn.contract.Allocation;
 import sparkrnn.contract.Shard;
+import sparkrnn.oracle.DropoutMasks;
 import sparkrnn.oracle.NetworkOracle;
+import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
 
 /** Stacked layers, dense and loss together against the same equations in double precision. */
@@ -27,7 +32,26 @@ class NetworkGradientTest {
           network(1, 1, "mse", layer("simpleRnn", 6)),
           network(3, 2, "huber", layer("lstm", 7), layer("gru", 5)),
           network(2, 1, "mse", layer("gru", 4), layer("simpleRnn", 9), layer("lstm", 6)),
-          network(4, 3, "mse", layer("lstm", 5), layer("lstm", 8)));
+          network(4, 3, "mse", layer("lstm", 5), layer("lstm", 8)),
+          network(3, 2, "mse", bidirectional("lstm", 5)),
+          network(2, 1, "mse", bidirectional("gru", 4), layer("lstm", 6)),
+          network(1, 2, "huber", layer("simpleRnn", 5), bidirectional("simpleRnn", 7)),
+          pooled("mean", network(3, 2, "mse", bidirectional("gru", 4), bidirectional("lstm", 5))),
+          pooled("mean", network(2, 1, "mse", layer("lstm", 7))),
+          pooled("max", network(3, 1, "mse", layer("gru", 6), layer("lstm", 5))),
+          pooled("max", network(2, 2, "mse", bidirectional("simpleRnn", 6))),
+          network(3, 1, "mse", dropping(0.3, 0, layer("lstm", 7)), layer("gru", 5)),
+          network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
+          pooled(
+              "mean",
+              network(
+                  3,
+                  1,
+                  "mse",
+                  dropping(0.2, 0.3, bidirectional("lstm", 5)),
+                  dropping(0.5, 0.1, bidirectional("simpleRnn", 4)))));
+
+  private static final CounterRandom MASK_RANDOM = new CounterRandom(3, 4);
 
   private static final class Case {
     final Network network;
@@ -37,6 +61,7 @@ class NetworkGradientTest {
     final float[] x;
     final float[] targets;
     final float[] weights;
+    final long masksFrom;
 
     Case(Random random, NetworkSpec spec) {
       network = new Network(spec);
@@ -49,6 +74,38 @@ class NetworkGradientTest {
       for (int s = 0; s < 11; s++) {
         weights[s] = (float) (0.1 + 2 * random.nextDouble());
       }
+      masksFrom = random.nextLong();
+    }
+
+    /**
+     * The masks of a sequence, written anew from what Network.drawMasks says of their order. This
+     * order is part of what a seed means: a fit must end in the same bits in the next release.
+     */
+    List<List<DropoutMasks>> masks(int s) {
+      List<List<DropoutMasks>> masks = oracle.noMasks();
+      long index = masksFrom;
+      for (int i = 0; i < masks.size(); i++) {
+        RecurrentSpec layer = network.spec().recurrentLayers().get(i);
+        for (DropoutMasks direction : masks.get(i)) {
+          index = fill(new double[][] {direction.input()}, layer.dropout(), s, index);
+          index = fill(direction.recurrent(), layer.recurrentDropout(), s, index);
+        }
+      }
+      return masks;
+    }
+
+    /** Mask by mask, in each sequence by sequence. */
+    private static long fill(double[][] masks, double rate, int s, long index) {
+      if (rate == 0) {
+        return index;
+      }
+      for (int m = 0; m < masks.length; m++) {
+        for (int j = 0; j < masks[m].length; j++) {
+          long place = index + ((long) m * 11 + s) * masks[m].length + j;
+          masks[m][j] = MASK_RANDOM.uniform(place) < rate ? 0 : (float) (1 / (1 - rate));
+        }
+      }
+      return index + (long) masks.length * 11 * masks[0].length;
     }
 
     double[][] sequence(int s) {
@@ -63,7 +120,7 @@ class NetworkGradientTest {
     double expectedLoss(double[] at) {
       double loss = 0;
       for (int s = 0; s < 11; s++) {
-        loss += weights[s] * oracle.loss(at, sequence(s), targets(s));
+        loss += weights[s] * oracle.loss(at, sequence(s), targets(s), masks(s));
       }
       return loss;
     }
@@ -72,18 +129,19 @@ class NetworkGradientTest {
       double[] gradient = new double[parameters.length];
       for (int s = 0; s < 11; s++) {
         oracle.addGradient(
-            doubles(parameters), sequence(s), targets(s), scale * weights[s], gradient);
+            doubles(parameters), sequence(s), targets(s), masks(s), scale * weights[s], gradient);
       }
       return gradient;
     }
 
     /** How many terms make an element of the gradient, about. */
     int terms() {
-      int units = network.spec().recurrentLayers().stream().mapToInt(RecurrentSpec::units).sum();
+      int units = network.spec().recurrentLayers().stream().mapToInt(RecurrentSpec::outputs).sum();
       return shard.rows() + 4 * units;
     }
 
     double addGradient(NetworkWorkspace workspace, float scale, float[] gradient) {
+      network.drawMasks(workspace, 11, MASK_RANDOM, masksFrom);
       return network.addGradient(
           workspace, shard.packed(), x, targets, weights, scale, parameters, gradient);
     }
@@ -145,6 +203,42 @@ class NetworkGradientTest {
     }
   }
 
+  /** Masks are used up by one gradient, and a prediction never has any. */
+  @RandomTest
+  void nothingIsDroppedWithoutNewMasks(Random random) {
+    NetworkSpec spec = SPECS.get(SPECS.size() - 1);
+    Case c = new Case(random, spec);
+    NetworkSpec without =
+        pooled(
+            "mean", network(3, 1, "mse", bidirectional("lstm", 5), bidirectional("simpleRnn", 4)));
+    Network plain = new Network(without);
+    float[] expected = new float[c.parameters.length];
+    double loss =
+        plain.addGradient(
+            plain.newWorkspace(),
+            c.shard.packed(),
+            c.x,
+            c.targets,
+            c.weights,
+            1,
+            c.parameters,
+            expected);
+    NetworkWorkspace workspace = c.network.newWorkspace();
+    assertThat(c.addGradient(workspace, 1, new float[expected.length])).isNotEqualTo(loss);
+    float[] gradient = new float[expected.length];
+    assertThat(
+            c.network.addGradient(
+                workspace, c.shard.packed(), c.x, c.targets, c.weights, 1, c.parameters, gradient))
+        .isEqualTo(loss);
+    assertThat(gradient).containsExactly(expected);
+
+    c.network.drawMasks(workspace, 11, MASK_RANDOM, c.masksFrom);
+    c.network.forward(workspace, c.shard.packed(), c.x, c.parameters);
+    assertThat(c.network.loss(workspace, c.shard.packed(), c.targets, c.weights)).isEqualTo(loss);
+    assertThat(c.network.hasDropout()).isTrue();
+    assertThat(plain.hasDropout()).isFalse();
+  }
+
   @RandomTest
   void usedWorkspaceGivesTheBitsOfANewOne(Random random) {
     for (NetworkSpec spec : SPECS) {
@@ -162,14 +256,21 @@ class NetworkGradientTest {
 
   @RandomTest
   void stepAllocatesNothing(Random random) {
-    Case c = new Case(random, SPECS.get(2));
+    for (NetworkSpec spec : SPECS) {
+      assertAllocatesNothing(new Case(random, spec));
+    }
+  }
+
+  private static void assertAllocatesNothing(Case c) {
     NetworkWorkspace workspace = c.network.newWorkspace();
     PackedSequences packed = c.shard.packed();
     float[] gradient = new float[c.parameters.length];
     Runnable step =
-        () ->
-            c.network.addGradient(
-                workspace, packed, c.x, c.targets, c.weights, 1, c.parameters, gradient);
-    assertThat(Allocation.bytesPerRun(step)).isZero();
+        () -> {
+          c.network.drawMasks(workspace, 11, MASK_RANDOM, c.masksFrom);
+          c.network.addGradient(
+              workspace, packed, c.x, c.targets, c.weights, 1, c.parameters, gradient);
+        };
+    assertThat(Allocation.bytesPerRun(step)).as("%s", c.network.spec()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sparkrnn.network.Specs.bidirectional;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 
@@ -43,6 +44,30 @@ class NetworkParametersTest {
             new Tensor("dense/kernel", List.of(6, 2), 378),
             new Tensor("dense/bias", List.of(2), 390));
     assertThat(NETWORK.layout().size()).isEqualTo(392);
+  }
+
+  @Test
+  void bothDirectionsHaveTheirOwnParameters() {
+    Network network = new Network(network(3, 1, "mse", bidirectional("lstm", 2), layer("gru", 5)));
+    assertThat(network.layout().tensors())
+        .containsExactly(
+            new Tensor("bidirectional_0/forward_lstm/kernel", List.of(3, 8), 0),
+            new Tensor("bidirectional_0/forward_lstm/recurrent_kernel", List.of(2, 8), 24),
+            new Tensor("bidirectional_0/forward_lstm/bias", List.of(8), 40),
+            new Tensor("bidirectional_0/backward_lstm/kernel", List.of(3, 8), 48),
+            new Tensor("bidirectional_0/backward_lstm/recurrent_kernel", List.of(2, 8), 72),
+            new Tensor("bidirectional_0/backward_lstm/bias", List.of(8), 88),
+            new Tensor("gru_1/kernel", List.of(4, 15), 96),
+            new Tensor("gru_1/recurrent_kernel", List.of(5, 15), 156),
+            new Tensor("gru_1/bias", List.of(2, 15), 231),
+            new Tensor("dense/kernel", List.of(5, 1), 261),
+            new Tensor("dense/bias", List.of(1), 266));
+    float[] flat = network.initialParameters(7, new BreezeQr());
+    assertThat(Arrays.copyOfRange(flat, 40, 48)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0);
+    assertThat(Arrays.copyOfRange(flat, 88, 96)).containsExactly(0, 0, 1, 1, 0, 0, 0, 0);
+    assertThat(Arrays.copyOfRange(flat, 48, 72))
+        .doesNotContain(Arrays.copyOfRange(flat, 0, 24))
+        .doesNotContain(0f);
   }
 
   @Test

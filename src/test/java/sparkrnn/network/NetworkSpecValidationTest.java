@@ -2,8 +2,11 @@ package sparkrnn.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sparkrnn.network.Specs.bidirectional;
+import static sparkrnn.network.Specs.dropping;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
+import static sparkrnn.network.Specs.pooled;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +54,13 @@ class NetworkSpecValidationTest {
   }
 
   @Test
+  void unknownPooling() {
+    assertRefused(
+        pooled("average", network(1, 1, "mse", layer("lstm", 4))),
+        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
+  }
+
+  @Test
   void unknownCell() {
     assertRefused(
         network(1, 1, "mse", layer("GRU", 4)),
@@ -76,6 +86,16 @@ class NetworkSpecValidationTest {
             + " \"tanh\" or \"relu\".");
   }
 
+  @Test
+  void dropoutThatIsNoShare() {
+    assertRefused(
+        network(1, 1, "mse", dropping(1, 0, layer("lstm", 4))),
+        "RecurrentSpec: dropout is 1.0; it must be at least 0 and below 1.");
+    assertRefused(
+        network(1, 1, "mse", dropping(0, Double.NaN, layer("lstm", 4))),
+        "RecurrentSpec: recurrentDropout is NaN; it must be at least 0 and below 1.");
+  }
+
   private static final String INITIALIZERS =
       "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\", \"orthogonal\","
           + " \"identity\", \"zeros\", \"ones\", \"random_uniform\", \"random_normal\"";
@@ -98,6 +118,7 @@ class NetworkSpecValidationTest {
         "NetworkSpec: there are more parameters than one array holds, 2147483647. Lower units.";
     assertRefused(network(1, 1, "mse", layer("lstm", 30_000)), message);
     assertRefused(network(1, 1, "mse", layer("gru", Integer.MAX_VALUE)), message);
+    assertRefused(network(1, 1, "mse", bidirectional("simpleRnn", 32_767)), message);
     assertRefused(
         network(1, 1, "mse", layer("simpleRnn", 40_000), layer("simpleRnn", 20_000)), message);
   }

@@ -139,12 +139,20 @@ public final class ParityFixture {
         layers,
         number("outputs"),
         text("loss"),
-        Double.parseDouble(text("huber_delta")));
+        Double.parseDouble(text("huber_delta")),
+        text("pooling"));
   }
 
   private RecurrentSpec recurrentLayer(int units) {
     return new RecurrentSpec(
-        text("cell"), units, text("activation"), "glorot_uniform", "orthogonal");
+        text("cell"),
+        units,
+        text("activation"),
+        "glorot_uniform",
+        "orthogonal",
+        Boolean.parseBoolean(text("bidirectional")),
+        0,
+        0);
   }
 
   /** The batch of a training step, from 0: the same in all steps, or one behind the other. */

@@ -15,6 +15,34 @@ final class Specs {
     return new RecurrentSpec(cell, units, activation, "glorot_uniform", "orthogonal");
   }
 
+  static RecurrentSpec bidirectional(String cell, int units) {
+    return new RecurrentSpec(cell, units, "tanh", "glorot_uniform", "orthogonal", true, 0, 0);
+  }
+
+  /** The layer with dropout of its inputs and of its hidden state. */
+  static RecurrentSpec dropping(double dropout, double recurrentDropout, RecurrentSpec layer) {
+    return new RecurrentSpec(
+        layer.cell(),
+        layer.units(),
+        layer.activation(),
+        layer.kernelInitializer(),
+        layer.recurrentInitializer(),
+        layer.bidirectional(),
+        dropout,
+        recurrentDropout);
+  }
+
+  /** The spec with another pooling. */
+  static NetworkSpec pooled(String pooling, NetworkSpec spec) {
+    return new NetworkSpec(
+        spec.inputs(),
+        spec.recurrentLayers(),
+        spec.outputs(),
+        spec.loss(),
+        spec.huberDelta(),
+        pooling);
+  }
+
   static NetworkSpec network(int inputs, int outputs, String loss, RecurrentSpec... layers) {
     return new NetworkSpec(inputs, List.of(layers), outputs, loss, 1);
   }

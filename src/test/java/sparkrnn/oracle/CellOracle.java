@@ -12,8 +12,9 @@ public interface CellOracle {
    * Runs one sequence forward.
    *
    * @param x (T, F)
+   * @param masks (gates, H), what h(t-1) is multiplied by before the matrix product of a gate
    */
-  Run forward(CellWeights weights, double[][] x);
+  Run forward(CellWeights weights, double[][] x, double[][] masks);
 
   /** How many rows of biases the cell has. */
   default int biases() {

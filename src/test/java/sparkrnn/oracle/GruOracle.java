@@ -11,13 +11,14 @@ record GruOracle() implements CellOracle {
   }
 
   @Override
-  public Run forward(CellWeights w, double[][] x) {
+  public Run forward(CellWeights w, double[][] x, double[][] masks) {
     int T = x.length;
     int H = w.U().length;
     GruRun run =
         new GruRun(
             w,
             x,
+            masks,
             new double[T][H],
             new double[T][H],
             new double[T][H],
@@ -26,7 +27,7 @@ record GruOracle() implements CellOracle {
     for (int t = 0; t < T; t++) {
       double[] before = t > 0 ? run.h[t - 1] : new double[H];
       double[] p = Rows.sum(Rows.product(x[t], w.W()), w.b()[0]);
-      double[] q = Rows.sum(Rows.product(before, w.U()), w.b()[1]);
+      double[] q = Rows.sum(Rows.product(before, masks, w.U()), w.b()[1]);
       run.qg[t] = Arrays.copyOfRange(q, 2 * H, 3 * H);
       for (int j = 0; j < H; j++) {
         run.z[t][j] = Rows.sigmoid(p[j] + q[j]);
@@ -41,6 +42,7 @@ record GruOracle() implements CellOracle {
   private record GruRun(
       CellWeights w,
       double[][] x,
+      double[][] masks,
       double[][] z,
       double[][] r,
       double[][] g,
@@ -57,7 +59,7 @@ record GruOracle() implements CellOracle {
       double[] dhNextZ = new double[H];
       for (int t = T - 1; t >= 0; t--) {
         double[] before = t > 0 ? h[t - 1] : new double[H];
-        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dqNext, w.U()));
+        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dqNext, masks, w.U()));
         Rows.add(dhNextZ, dh);
         double[] dp = new double[3 * H];
         double[] dq = new double[3 * H];
@@ -75,7 +77,7 @@ record GruOracle() implements CellOracle {
         }
         dx[t] = Rows.productTransposed(dp, w.W());
         Rows.addOuterProduct(x[t], dp, gradient.W());
-        Rows.addOuterProduct(before, dq, gradient.U());
+        Rows.addOuterProduct(before, masks, dq, gradient.U());
         Rows.add(dp, gradient.b()[0]);
         Rows.add(dq, gradient.b()[1]);
         dqNext = dq;

@@ -4,13 +4,14 @@ package sparkrnn.oracle;
 record LstmOracle() implements CellOracle {
 
   @Override
-  public Run forward(CellWeights p, double[][] x) {
+  public Run forward(CellWeights p, double[][] x, double[][] masks) {
     int T = x.length;
     int H = p.U().length;
     LstmRun run =
         new LstmRun(
             p,
             x,
+            masks,
             new double[T][H],
             new double[T][H],
             new double[T][H],
@@ -20,7 +21,7 @@ record LstmOracle() implements CellOracle {
     for (int t = 0; t < T; t++) {
       double[] before = t > 0 ? run.h[t - 1] : new double[H];
       double[] cBefore = t > 0 ? run.c[t - 1] : new double[H];
-      double[] z = Rows.sum(Rows.product(x[t], p.W()), Rows.product(before, p.U()));
+      double[] z = Rows.sum(Rows.product(x[t], p.W()), Rows.product(before, masks, p.U()));
       Rows.add(p.b()[0], z);
       for (int j = 0; j < H; j++) {
         run.i[t][j] = Rows.sigmoid(z[j]);
@@ -37,6 +38,7 @@ record LstmOracle() implements CellOracle {
   private record LstmRun(
       CellWeights p,
       double[][] x,
+      double[][] masks,
       double[][] i,
       double[][] f,
       double[][] g,
@@ -55,7 +57,7 @@ record LstmOracle() implements CellOracle {
       for (int t = T - 1; t >= 0; t--) {
         double[] before = t > 0 ? h[t - 1] : new double[H];
         double[] cBefore = t > 0 ? c[t - 1] : new double[H];
-        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dzNext, p.U()));
+        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dzNext, masks, p.U()));
         double[] dz = new double[4 * H];
         for (int j = 0; j < H; j++) {
           double i = this.i[t][j];
@@ -72,7 +74,7 @@ record LstmOracle() implements CellOracle {
         }
         dx[t] = Rows.productTransposed(dz, p.W());
         Rows.addOuterProduct(x[t], dz, gradient.W());
-        Rows.addOuterProduct(before, dz, gradient.U());
+        Rows.addOuterProduct(before, masks, dz, gradient.U());
         Rows.add(dz, gradient.b()[0]);
         dzNext = dz;
       }

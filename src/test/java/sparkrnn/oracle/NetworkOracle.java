@@ -8,7 +8,7 @@ import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.parameter.ParameterLayout;
 
-/** A whole network in double precision, one sequence at a time: stacked cells, dense, loss. */
+/** A whole network in double precision, one sequence at a time: layers, pooling, dense, loss. */
 public final class NetworkOracle {
 
   private final NetworkSpec spec;
@@ -27,48 +27,80 @@ public final class NetworkOracle {
         };
   }
 
+  /** The masks of every layer and direction without dropout. */
+  public List<List<DropoutMasks>> noMasks() {
+    List<List<DropoutMasks>> masks = new ArrayList<>();
+    for (int i = 0; i < spec.recurrentLayers().size(); i++) {
+      int inputs = inputs(i);
+      int gates = type(i).gates();
+      int units = spec.recurrentLayers().get(i).units();
+      masks.add(places(i).stream().map(place -> DropoutMasks.ones(inputs, gates, units)).toList());
+    }
+    return masks;
+  }
+
   /** The outputs (K) for one sequence (T, F). */
   public double[] predict(double[] parameters, double[][] x) {
-    List<CellOracle.Run> runs = forward(parameters, x);
-    return dense(parameters).forward(last(runs));
+    return predict(parameters, x, noMasks());
   }
 
-  public double loss(double[] parameters, double[][] x, double[] targets) {
-    return loss.value(targets, predict(parameters, x));
+  private double[] predict(double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
+    return dense(parameters).forward(pooling().forward(top(forward(parameters, x, masks))));
   }
 
-  /** Adds {@code factor} times the gradient of the loss of one sequence. */
+  /** The loss of one sequence with its masks. */
+  public double loss(
+      double[] parameters, double[][] x, double[] targets, List<List<DropoutMasks>> masks) {
+    return loss.value(targets, predict(parameters, x, masks));
+  }
+
+  /** Adds {@code factor} times the gradient of the loss of one sequence with its masks. */
   public void addGradient(
-      double[] parameters, double[][] x, double[] targets, double factor, double[] gradient) {
-    List<CellOracle.Run> runs = forward(parameters, x);
+      double[] parameters,
+      double[][] x,
+      double[] targets,
+      List<List<DropoutMasks>> masks,
+      double factor,
+      double[] gradient) {
+    List<RecurrentOracle.Run> runs = forward(parameters, x, masks);
     DenseOracle dense = dense(parameters);
-    double[] dy = loss.gradient(targets, dense.forward(last(runs)));
-    for (int k = 0; k < dy.length; k++) {
-      dy[k] *= factor;
+    double[] pooled = pooling().forward(top(runs));
+    double[] predictions = dense.forward(pooled);
+    double[] dPredictions = loss.gradient(targets, predictions);
+    for (int k = 0; k < dPredictions.length; k++) {
+      dPredictions[k] *= factor;
     }
-    double[][] dh = new double[x.length][last(runs).length];
-    dh[x.length - 1] =
-        dense.backward(last(runs), dy, gradient, offset("dense/kernel"), offset("dense/bias"));
+    double[] dPooled =
+        dense.backward(
+            pooled, dPredictions, gradient, offset("dense/kernel"), offset("dense/bias"));
+    double[][] dy = pooling().backward(top(runs), dPooled);
     for (int i = runs.size() - 1; i >= 0; i--) {
-      CellWeights sum = weights(parameters, i).zeros();
-      dh = runs.get(i).backward(dh, sum);
-      sum.addTo(gradient, places(i));
+      List<CellWeights> sums = weights(parameters, i).stream().map(CellWeights::zeros).toList();
+      dy = runs.get(i).backward(dy, sums);
+      for (int d = 0; d < sums.size(); d++) {
+        sums.get(d).addTo(gradient, places(i).get(d));
+      }
     }
   }
 
-  private List<CellOracle.Run> forward(double[] parameters, double[][] x) {
-    List<CellOracle.Run> runs = new ArrayList<>();
+  private List<RecurrentOracle.Run> forward(
+      double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
+    List<RecurrentOracle.Run> runs = new ArrayList<>();
     double[][] input = x;
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
-      runs.add(cell(i).forward(weights(parameters, i), input));
-      input = runs.get(i).h();
+      runs.add(new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i)).forward(input));
+      input = runs.get(i).y();
     }
     return runs;
   }
 
-  private static double[] last(List<CellOracle.Run> runs) {
-    double[][] h = runs.get(runs.size() - 1).h();
-    return h[h.length - 1];
+  private static double[][] top(List<RecurrentOracle.Run> runs) {
+    return runs.get(runs.size() - 1).y();
+  }
+
+  private PoolingOracle pooling() {
+    List<RecurrentSpec> layers = spec.recurrentLayers();
+    return PoolingOracle.of(spec.pooling(), layers.get(layers.size() - 1).units());
   }
 
   private CellType type(int layer) {
@@ -79,27 +111,44 @@ public final class NetworkOracle {
     return CellOracle.of(type(layer), spec.recurrentLayers().get(layer).activation());
   }
 
-  private CellWeights weights(double[] parameters, int layer) {
-    List<RecurrentSpec> layers = spec.recurrentLayers();
-    int inputs = layer == 0 ? spec.inputs() : layers.get(layer - 1).units();
+  private List<CellWeights> weights(double[] parameters, int layer) {
+    int inputs = inputs(layer);
+    int units = spec.recurrentLayers().get(layer).units();
     int gates = type(layer).gates();
-    return CellWeights.read(
-        parameters, places(layer), inputs, layers.get(layer).units(), gates, cell(layer).biases());
+    int biases = cell(layer).biases();
+    return places(layer).stream()
+        .map(place -> CellWeights.read(parameters, place, inputs, units, gates, biases))
+        .toList();
   }
 
-  private GateParameters places(int layer) {
-    String name = type(layer).tensorPrefix() + "_" + layer;
+  private int inputs(int layer) {
+    return layer == 0 ? spec.inputs() : width(layer - 1);
+  }
+
+  private int width(int layer) {
+    return places(layer).size() * spec.recurrentLayers().get(layer).units();
+  }
+
+  /** Of each direction. */
+  private List<GateParameters> places(int layer) {
+    String prefix = type(layer).tensorPrefix();
+    String name = "bidirectional_" + layer;
+    return spec.recurrentLayers().get(layer).bidirectional()
+        ? List.of(place(name + "/forward_" + prefix), place(name + "/backward_" + prefix))
+        : List.of(place(prefix + "_" + layer));
+  }
+
+  private GateParameters place(String name) {
     return new GateParameters(
         offset(name + "/kernel"), offset(name + "/recurrent_kernel"), offset(name + "/bias"));
   }
 
   private DenseOracle dense(double[] parameters) {
-    List<RecurrentSpec> layers = spec.recurrentLayers();
     return DenseOracle.read(
         parameters,
         offset("dense/kernel"),
         offset("dense/bias"),
-        layers.get(layers.size() - 1).units(),
+        width(spec.recurrentLayers().size() - 1),
         spec.outputs());
   }
 

@@ -4,25 +4,30 @@ package sparkrnn.oracle;
 record SimpleRnnOracle(boolean relu) implements CellOracle {
 
   @Override
-  public Run forward(CellWeights p, double[][] x) {
+  public Run forward(CellWeights p, double[][] x, double[][] masks) {
     int T = x.length;
     int H = p.U().length;
     double[][] h = new double[T][H];
     double nearest = Double.POSITIVE_INFINITY;
     for (int t = 0; t < T; t++) {
       double[] before = t > 0 ? h[t - 1] : new double[H];
-      double[] z = Rows.sum(Rows.product(x[t], p.W()), Rows.product(before, p.U()));
+      double[] z = Rows.sum(Rows.product(x[t], p.W()), Rows.product(before, masks, p.U()));
       Rows.add(p.b()[0], z);
       for (int j = 0; j < H; j++) {
         h[t][j] = relu ? Math.max(z[j], 0) : Math.tanh(z[j]);
         nearest = relu ? Math.min(nearest, Math.abs(z[j])) : nearest;
       }
     }
-    return new SimpleRnnRun(p, x, h, relu, nearest);
+    return new SimpleRnnRun(p, x, masks, h, relu, nearest);
   }
 
   private record SimpleRnnRun(
-      CellWeights p, double[][] x, double[][] h, boolean relu, double distanceFromKink)
+      CellWeights p,
+      double[][] x,
+      double[][] masks,
+      double[][] h,
+      boolean relu,
+      double distanceFromKink)
       implements Run {
 
     @Override
@@ -32,7 +37,7 @@ record SimpleRnnOracle(boolean relu) implements CellOracle {
       double[][] dx = new double[T][];
       double[] dzNext = new double[H];
       for (int t = T - 1; t >= 0; t--) {
-        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dzNext, p.U()));
+        double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dzNext, masks, p.U()));
         double[] dz = new double[H];
         for (int j = 0; j < H; j++) {
           double slope = relu ? (h[t][j] > 0 ? 1 : 0) : 1 - h[t][j] * h[t][j];
@@ -41,7 +46,7 @@ record SimpleRnnOracle(boolean relu) implements CellOracle {
         double[] before = t > 0 ? h[t - 1] : new double[H];
         dx[t] = Rows.productTransposed(dz, p.W());
         Rows.addOuterProduct(x[t], dz, gradient.W());
-        Rows.addOuterProduct(before, dz, gradient.U());
+        Rows.addOuterProduct(before, masks, dz, gradient.U());
         Rows.add(dz, gradient.b()[0]);
         dzNext = dz;
       }

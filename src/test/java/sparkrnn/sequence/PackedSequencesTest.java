@@ -45,6 +45,21 @@ class PackedSequencesTest {
     }
   }
 
+  @RandomTest
+  void mirrorRowIsAsFarFromTheEnd(Random random) {
+    for (int i = 0; i < 30; i++) {
+      Shard shard = Shard.draw(random, 2 + random.nextInt(20), 1 + random.nextInt(30));
+      PackedSequences packed = shard.packed();
+      for (int s = 0; s < packed.sequences(); s++) {
+        for (int t = 0; t < packed.length(s); t++) {
+          assertThat(packed.mirrorRow(s, t))
+              .as("%s", packed)
+              .isEqualTo(shard.row(s, shard.lengths()[s] - 1 - t));
+        }
+      }
+    }
+  }
+
   @Test
   void withoutSequencesNothingIsAlive() {
     PackedSequences packed = PackedSequences.of(4, 2);

@@ -127,6 +127,29 @@ final class CheckpointedFitTest {
     assertThat(files()).as("checkpoints of a fit that has ended").isEmpty();
   }
 
+  /** What is dropped in a training step does not depend on the steps that were made before it. */
+  @Test
+  void goesOnWithTheSameMasks() {
+    float[] uninterrupted = weights(dropping().setCheckpointDir(""));
+    assertThat(weights(dropping().setDropout(0).setCheckpointDir(""))).isNotEqualTo(uninterrupted);
+    RnnRegressor stopped = dropping();
+    stopIn(stopped, 4, 2);
+    assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
+    assertThat(weights(dropping())).containsExactly(uninterrupted);
+    assertThat(notices)
+        .anyMatch(notice -> notice.startsWith("The fit goes on from the checkpoint at "));
+  }
+
+  private RnnRegressor dropping() {
+    return estimator("adam")
+        .setCell("gru")
+        .setUnits(5, 4)
+        .setBidirectional(true)
+        .setPooling("max")
+        .setDropout(0.3)
+        .setRecurrentDropout(0.2);
+  }
+
   @Test
   void writesEveryIntervalAndKeepsTheLastTwo() throws IOException {
     RnnRegressor stopped = estimator("adam").setCheckpointInterval(1);

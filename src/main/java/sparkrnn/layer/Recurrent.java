@@ -1,0 +1,273 @@
+package sparkrnn.layer;
+
+import java.util.List;
+import sparkrnn.cell.Cell;
+import sparkrnn.cell.CellWorkspace;
+import sparkrnn.cell.GradientReach;
+import sparkrnn.random.CounterRandom;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * A recurrent layer: one cell that reads the sequences forward in time, or two that read them in
+ * opposite directions, side by side.
+ *
+ * <p>For each time step t of a sequence of length L ({@code |} puts columns side by side, {@code
+ * x'} is the sequence read backward):
+ *
+ * <pre>
+ *   one direction     y(t) = h(t)                        h: the cell over x
+ *   bidirectional     x'(t) = x(L-1-t)
+ *                     y(t) = [ hf(t) | hb(L-1-t) ]       hf: the first cell over x
+ *                                                        hb: the second cell over x'
+ * </pre>
+ *
+ * <p>In runs that masks were drawn for, each cell reads m * x in place of x, m being a mask of
+ * {@link Dropout}, and drops h(t-1) as {@link CellWorkspace#setRecurrentMasks} says; one mask of
+ * the inputs for all gates, one of h(t-1) for each gate, all the same at every time step. Our
+ * deviation: with both rates above 0 Keras draws a mask of the inputs for each gate too.
+ *
+ * <p>Shapes: F input features, H units of a cell, S sequences, N packed rows. A sequence read
+ * backward is as long as before and so has the same places; row (s, t) is swapped with {@link
+ * PackedSequences#mirrorRow}.
+ *
+ * <pre>
+ *   x (N, F)    hf, hb (N, H)    y (N, H), or (N, 2H) if bidirectional
+ * </pre>
+ *
+ * <p>Kept from forward for backward: what each cell read (of the first, without dropout, a
+ * reference to x), the masks and what the cells keep. Nothing is allocated in either once the
+ * buffers have grown to the largest shard.
+ *
+ * <p>Source: Schuster and Paliwal 1997; Keras' Bidirectional with merge_mode "concat"; dropout of
+ * Gal and Ghahramani 2016, as Keras' recurrent layers have it.
+ */
+public final class Recurrent {
+
+  private final List<Cell> cells;
+  private final int inputs;
+  private final int units;
+  private final double dropout;
+  private final double recurrentDropout;
+
+  private Recurrent(List<Cell> cells, double dropout, double recurrentDropout) {
+    this.cells = cells;
+    this.dropout = dropout;
+    this.recurrentDropout = recurrentDropout;
+    this.inputs = cells.get(0).inputs();
+    this.units = cells.get(0).units();
+  }
+
+  /** One cell, forward in time. */
+  public static Recurrent forward(Cell cell) {
+    return new Recurrent(List.of(cell), 0, 0);
+  }
+
+  /** Two cells of the same inputs and units, the second one backward in time. */
+  public static Recurrent bidirectional(Cell forward, Cell backward) {
+    return new Recurrent(List.of(forward, backward), 0, 0);
+  }
+
+  /**
+   * The same layer with dropout of its inputs and of h(t-1) in its cells, in the runs that masks
+   * are drawn for.
+   *
+   * @param rate share of the inputs, in [0, 1)
+   * @param recurrentRate share of h(t-1), in [0, 1)
+   */
+  public Recurrent withDropout(double rate, double recurrentRate) {
+    return new Recurrent(cells, rate, recurrentRate);
+  }
+
+  /**
+   * Draws new masks for the runs that follow, until {@link RecurrentWorkspace#clearMasks}: for each
+   * direction its input mask (S, F), then its recurrent masks (gates, S, H); those of a rate of 0
+   * are left out. Each direction drops other inputs.
+   *
+   * @param from index of the first random number to use
+   * @return the index of the next number that was not used
+   */
+  public long drawMasks(
+      RecurrentWorkspace workspace, int sequences, CounterRandom random, long from) {
+    long next = from;
+    workspace.dropsInputs = dropout > 0;
+    for (int d = 0; d < cells.size(); d++) {
+      if (dropout > 0) {
+        int size = sequences * inputs;
+        float[] mask = RecurrentWorkspace.grown(workspace.inputMasks[d], size);
+        workspace.inputMasks[d] = mask;
+        next = Dropout.writeMask(random, next, dropout, mask, size);
+      }
+      if (recurrentDropout > 0) {
+        int size = cells.get(d).gates() * sequences * units;
+        float[] masks = RecurrentWorkspace.grown(workspace.recurrentMasks[d], size);
+        workspace.recurrentMasks[d] = masks;
+        next = Dropout.writeMask(random, next, recurrentDropout, masks, size);
+        workspace.cells[d].setRecurrentMasks(masks);
+      }
+    }
+    return next;
+  }
+
+  private boolean isBidirectional() {
+    return cells.size() > 1;
+  }
+
+  /** Columns of y: H, or 2H. */
+  public int outputs() {
+    return cells.size() * units;
+  }
+
+  /** H, the columns of y that come from the cell that reads forward; the first ones. */
+  public int forwardOutputs() {
+    return units;
+  }
+
+  /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
+  public RecurrentWorkspace newWorkspace() {
+    return new RecurrentWorkspace(cells);
+  }
+
+  /**
+   * Overwrites {@link RecurrentWorkspace#y()} (N, outputs) with the values of all time steps.
+   *
+   * @param x (N, F), finite; read only, and read again by {@link #backward}
+   * @throws IllegalArgumentException if x is shorter than its shape
+   */
+  public void forward(
+      RecurrentWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    CellWorkspace.requireLength("x", x, sequences.rows(), inputs);
+    RecurrentWorkspace w = workspace;
+    w.x[0] = x;
+    if (w.dropsInputs) {
+      w.growDropped(sequences.rows() * inputs);
+      Dropout.multiply(sequences, inputs, w.inputMasks[0], x, w.dropped);
+      w.x[0] = w.dropped;
+    }
+    cells.get(0).forward(w.cells[0], sequences, w.x[0], parameters);
+    w.y = w.cells[0].h();
+    if (isBidirectional()) {
+      w.growMirror(sequences.rows() * inputs, sequences.rows() * outputs());
+      writeMirrored(sequences, x, w.x[1]);
+      if (w.dropsInputs) {
+        Dropout.multiply(sequences, inputs, w.inputMasks[1], w.x[1], w.x[1]);
+      }
+      cells.get(1).forward(w.cells[1], sequences, w.x[1], parameters);
+      join(sequences, w.cells[0].h(), w.cells[1].h(), w.joined);
+      w.y = w.joined;
+    }
+  }
+
+  /** x'(t) = x(L-1-t). */
+  private void writeMirrored(PackedSequences sequences, float[] x, float[] mirrored) {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int row = sequences.firstRow(t);
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        int from = sequences.mirrorRow(s, t) * inputs;
+        System.arraycopy(x, from, mirrored, (row + s) * inputs, inputs);
+      }
+    }
+  }
+
+  /** y(t) = [ hf(t) | hb(L-1-t) ]. */
+  private void join(PackedSequences sequences, float[] hf, float[] hb, float[] y) {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int row = sequences.firstRow(t);
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        int to = (row + s) * 2 * units;
+        System.arraycopy(hf, (row + s) * units, y, to, units);
+        System.arraycopy(hb, sequences.mirrorRow(s, t) * units, y, to + units, units);
+      }
+    }
+  }
+
+  /**
+   * Adds this layer's gradient to {@code gradient} and overwrites {@code dx}. Must follow {@link
+   * #forward} of the same arguments on the same workspace, once; what forward wrote to y stays.
+   *
+   * <pre>
+   *   dhf(t) = the first H columns of dy(t)      dhb(t) = the last H columns of dy(L-1-t)
+   *   dx(t) = dxf(t) + dxb(L-1-t)
+   * </pre>
+   *
+   * @param dy (N, outputs), gradient of the loss by y; used as scratch
+   * @param reach which rows of dy hold a gradient; with LAST_ROWS of a bidirectional layer the last
+   *     row of each direction: the first H columns of a sequence's last row, the last H columns of
+   *     its first row
+   * @param dx (N, F), gradient of the loss by x; null if nobody wants it
+   * @throws IllegalArgumentException if dy or dx is shorter than its shape
+   */
+  public void backward(
+      RecurrentWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      GradientReach reach,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
+    RecurrentWorkspace w = workspace;
+    if (!isBidirectional()) {
+      cells.get(0).backward(w.cells[0], sequences, w.x[0], dy, reach, dx, parameters, gradient);
+      multiplyByMask(w, 0, sequences, dx);
+      return;
+    }
+    int N = sequences.rows();
+    CellWorkspace.requireLength("dy", dy, N, outputs());
+    w.growBackward(N * units, dx == null ? 0 : N * inputs);
+    if (reach == GradientReach.LAST_ROWS) {
+      splitLastRows(sequences, dy, w.dh[0], w.dh[1]);
+    } else {
+      split(sequences, dy, w.dh[0], w.dh[1]);
+    }
+    float[] mirroredDx = dx == null ? null : w.mirroredDx;
+    cells.get(0).backward(w.cells[0], sequences, w.x[0], w.dh[0], reach, dx, parameters, gradient);
+    cells
+        .get(1)
+        .backward(w.cells[1], sequences, w.x[1], w.dh[1], reach, mirroredDx, parameters, gradient);
+    multiplyByMask(w, 0, sequences, dx);
+    multiplyByMask(w, 1, sequences, mirroredDx);
+    if (dx != null) {
+      addMirrored(sequences, mirroredDx, dx);
+    }
+  }
+
+  /** dx(t) = m(s) * dx(t), if anybody wants it. */
+  private void multiplyByMask(
+      RecurrentWorkspace w, int direction, PackedSequences sequences, float[] dx) {
+    if (dx != null && w.dropsInputs) {
+      Dropout.multiply(sequences, inputs, w.inputMasks[direction], dx, dx);
+    }
+  }
+
+  private void split(PackedSequences sequences, float[] dy, float[] dhf, float[] dhb) {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int row = sequences.firstRow(t);
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        int from = (row + s) * 2 * units;
+        System.arraycopy(dy, from, dhf, (row + s) * units, units);
+        System.arraycopy(dy, from + units, dhb, sequences.mirrorRow(s, t) * units, units);
+      }
+    }
+  }
+
+  private void splitLastRows(PackedSequences sequences, float[] dy, float[] dhf, float[] dhb) {
+    for (int s = 0; s < sequences.sequences(); s++) {
+      int last = sequences.lastRow(s);
+      System.arraycopy(dy, last * 2 * units, dhf, last * units, units);
+      System.arraycopy(dy, s * 2 * units + units, dhb, last * units, units);
+    }
+  }
+
+  /** dx(t) += dxb(L-1-t). */
+  private void addMirrored(PackedSequences sequences, float[] mirroredDx, float[] dx) {
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int row = sequences.firstRow(t);
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        int from = sequences.mirrorRow(s, t) * inputs;
+        int to = (row + s) * inputs;
+        for (int j = 0; j < inputs; j++) {
+          dx[to + j] += mirroredDx[from + j];
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package sparkrnn.layer;
+
+import java.util.List;
+import sparkrnn.cell.Cell;
+import sparkrnn.cell.CellWorkspace;
+
+/** The buffers of one recurrent layer in one thread. */
+public final class RecurrentWorkspace {
+
+  final CellWorkspace[] cells;
+
+  /** What each cell reads: the input of the layer, then the same read backward. */
+  final float[][] x;
+
+  /** Of each direction, (S, F). */
+  final float[][] inputMasks;
+
+  /** Of each direction, (gates, S, H). */
+  final float[][] recurrentMasks;
+
+  boolean dropsInputs;
+  float[] dropped = new float[0];
+  float[] y = new float[0];
+  float[] joined = new float[0];
+  final float[][] dh;
+  float[] mirroredDx = new float[0];
+
+  RecurrentWorkspace(List<Cell> cells) {
+    this.cells = new CellWorkspace[cells.size()];
+    for (int i = 0; i < this.cells.length; i++) {
+      this.cells[i] = cells.get(i).newWorkspace();
+    }
+    x = new float[cells.size()][0];
+    inputMasks = new float[cells.size()][0];
+    recurrentMasks = new float[cells.size()][0];
+    dh = new float[cells.size()][0];
+  }
+
+  /** (N, outputs), the values of the last forward run; longer than needed is possible. */
+  public float[] y() {
+    return y;
+  }
+
+  /** Ends the dropout: nothing is dropped in the runs that follow. */
+  public void clearMasks() {
+    dropsInputs = false;
+    for (CellWorkspace cell : cells) {
+      cell.setRecurrentMasks(null);
+    }
+  }
+
+  void growDropped(int size) {
+    dropped = grown(dropped, size);
+  }
+
+  void growMirror(int xSize, int ySize) {
+    x[1] = grown(x[1], xSize);
+    joined = grown(joined, ySize);
+  }
+
+  void growBackward(int dhSize, int dxSize) {
+    for (int i = 0; i < dh.length; i++) {
+      dh[i] = grown(dh[i], dhSize);
+    }
+    mirroredDx = grown(mirroredDx, dxSize);
+  }
+
+  static float[] grown(float[] buffer, int size) {
+    return buffer.length >= size ? buffer : new float[size];
+  }
+}
