@@ -1,7 +1,6 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
-import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -30,8 +29,6 @@ public final class NetworkParamDefinitions implements Serializable {
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
-  final Param<String> loss;
-  final DoubleParam huberDelta;
 
   NetworkParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
@@ -67,18 +64,6 @@ public final class NetworkParamDefinitions implements Serializable {
                 + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of "
                 + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
-    loss =
-        params.text(
-            "loss",
-            "loss to minimise: mse (mean squared error), mae (mean absolute error) or huber; "
-                + "the mean over the outputs of a row, then over the rows by weight",
-            Check.oneOf("mse", "mae", "huber"));
-    huberDelta =
-        params.number(
-            "huberDelta",
-            "absolute error at which the huber loss turns from quadratic to linear, above 0, in "
-                + "units of the label; read only by huber",
-            Check.numberAbove(0.0));
   }
 
   void setDefaults(Params stage) {
@@ -87,7 +72,5 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");
-    stage.setDefault(loss, "mse");
-    stage.setDefault(huberDelta, 1.0);
   }
 }
