@@ -7,7 +7,7 @@ metadata. The tensors, all float32:
 
     initial/<parameter>   before training, by our names: "lstm_0/kernel", ..., "dense/bias"
     x                     all sequences one after the other, (sum of lengths, inputs)
-    targets, weights      (sequences, outputs) and (sequences)
+    targets, weights      (sequences, outputs) and (sequences); targets before label smoothing
     predictions           of the initial parameters, (sequences, outputs)
     gradient/<parameter>  of the loss of the initial parameters
     losses                before each training step, and after the last: (steps + 1)
@@ -40,6 +40,10 @@ STEPS = 20
 SEED_STEPS = 10
 # Behind the end of a sequence in a padded batch; no time step of random normals is all this.
 PADDING = -77.0
+LOGITS = {
+    "crossEntropy": keras.losses.CategoricalCrossentropy,
+    "binaryCrossEntropy": keras.losses.BinaryCrossentropy,
+}
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Case:
     bidirectional: bool = False
     pooling: str = "last"
     learning_rate: float = 0.01
+    label_smoothing: float = 0.0
 
 
 def cases():
@@ -108,6 +113,12 @@ def cases():
             bidirectional=True,
             pooling="max",
         )
+    lengths = (1, 9, 4, 2, 9, 6, 3)
+    for name, loss in [("cross_entropy", "crossEntropy"), ("binary", "binaryCrossEntropy")]:
+        yield Case(f"lstm_{name}", "lstm", "tanh", 3, (4,), lengths, 3, loss, weighted=True)
+        yield Case(
+            f"lstm_{name}_smoothed", "lstm", "tanh", 3, (4,), lengths, 3, loss, label_smoothing=0.2
+        )
 
 
 class MaskedMax(keras.layers.GlobalMaxPooling1D):
@@ -157,6 +168,10 @@ def reduction(case):
 def loss_function(case, reduction):
     if case.loss == "huber":
         return keras.losses.Huber(case.huber_delta, reduction=reduction)
+    if case.loss in LOGITS:
+        return LOGITS[case.loss](
+            from_logits=True, label_smoothing=case.label_smoothing, reduction=reduction
+        )
     return {
         "mse": keras.losses.MeanSquaredError,
         "mae": keras.losses.MeanAbsoluteError,
@@ -220,12 +235,21 @@ def train(model, batches):
     return np.array(losses, np.float32)
 
 
+def random_targets(case, random):
+    shape = (len(case.lengths), case.outputs)
+    if case.loss == "crossEntropy":
+        return np.eye(case.outputs, dtype=np.float32)[random.integers(0, case.outputs, shape[0])]
+    if case.loss == "binaryCrossEntropy":
+        return random.integers(0, 2, shape).astype(np.float32)
+    return random.normal(0, 1, shape).astype(np.float32)
+
+
 def tensors(case):
     random = np.random.default_rng(zlib.crc32(case.name.encode()))
     model = network(case)
     model.set_weights(random_parameters(model, random))
     sequences = [random.normal(0, 1, (n, case.inputs)).astype(np.float32) for n in case.lengths]
-    targets = random.normal(0, 1, (len(sequences), case.outputs)).astype(np.float32)
+    targets = random_targets(case, random)
     weights = random.uniform(0.2, 3, len(sequences)) if case.weighted else np.ones(len(sequences))
     weights = weights.astype(np.float32)
     x = padded(case, sequences)
@@ -302,6 +326,7 @@ def write(case, steps, found):
         "outputs": str(case.outputs),
         "loss": case.loss,
         "huber_delta": str(case.huber_delta),
+        "label_smoothing": str(case.label_smoothing),
         "learning_rate": str(case.learning_rate),
         "steps": str(steps),
     }

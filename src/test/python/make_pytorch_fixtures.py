@@ -120,11 +120,24 @@ def pooled(metadata, hidden, last):
 
 def loss(metadata, predictions, targets, weights):
     functional = torch.nn.functional
+    if metadata["loss"] == "crossEntropy":
+        losses = functional.cross_entropy(
+            predictions,
+            targets.argmax(dim=1),
+            label_smoothing=float(metadata["label_smoothing"]),
+            reduction="none",
+        )
+        return (losses * weights).sum() / weights.sum()
     losses = {
         "mse": lambda: functional.mse_loss(predictions, targets, reduction="none"),
         "mae": lambda: functional.l1_loss(predictions, targets, reduction="none"),
         "huber": lambda: functional.huber_loss(
             predictions, targets, reduction="none", delta=float(metadata["huber_delta"])
+        ),
+        "binaryCrossEntropy": lambda: functional.binary_cross_entropy_with_logits(
+            predictions,
+            targets + float(metadata["label_smoothing"]) * (0.5 - targets),
+            reduction="none",
         ),
     }[metadata["loss"]]()
     return (losses.mean(dim=1) * weights).sum() / weights.sum()

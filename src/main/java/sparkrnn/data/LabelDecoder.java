@@ -1,82 +1,34 @@
 package sparkrnn.data;
 
 import java.io.Serializable;
-import java.util.Locale;
-import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** Turns a value of a label column (a number, an array of numbers or a vector) into float32. */
-public final class LabelDecoder implements Serializable {
-
-  private static final long serialVersionUID = 1L;
-
-  private final boolean scalar;
-
-  private LabelDecoder(boolean scalar) {
-    this.scalar = scalar;
-  }
+/** Turns a value of a label column into the float32 targets of a network. */
+public interface LabelDecoder extends Serializable {
 
   /**
-   * The decoder for a column.
+   * The decoder of a column of numbers, arrays of numbers or vectors, which are the targets.
    *
    * @throws IllegalArgumentException if the column is missing or of another type
    */
-  public static LabelDecoder of(String owner, StructType schema, String column) {
-    DataType type = ColumnLookup.type(owner, "labelCol", schema, column);
-    if (type instanceof NumericType) {
-      return new LabelDecoder(true);
-    }
-    if (type.equals(SQLDataTypes.VectorType())
-        || (type instanceof ArrayType array && array.elementType() instanceof NumericType)) {
-      return new LabelDecoder(false);
-    }
-    throw ColumnLookup.wrongType(
-        owner,
-        "labelCol",
-        column,
-        type,
-        "a number, array<double> or vector",
-        type instanceof StringType
-            ? "Turn text into numbers first: cast it where it holds numbers, use StringIndexer where"
-                + " it holds names."
-            : "Cast it, or set labelCol to another column.");
+  static LabelDecoder of(String owner, StructType schema, String column) {
+    return NumberLabelDecoder.of(owner, schema, column);
   }
 
   /**
-   * The numbers of one label.
+   * The targets of one label.
    *
    * @param value what {@code Row.get} gives for the column
-   * @throws InvalidSequenceException if it is null, empty or not finite in float32
+   * @throws InvalidSequenceException if it is null or can't be used
    */
-  public float[] decode(Object value) throws InvalidSequenceException {
-    if (value == null) {
-      throw new InvalidSequenceException("is null; every row needs a label");
-    }
-    if (scalar) {
-      float label = ((Number) value).floatValue();
-      if (!Float.isFinite(label)) {
-        throw new InvalidSequenceException("is " + value + "; labels must be finite in float32");
-      }
-      return new float[] {label};
-    }
-    int size = NumberReader.size(value);
-    if (size == 0) {
-      throw new InvalidSequenceException("is empty; every row needs at least one number");
-    }
-    float[] label = new float[size];
-    int wrong = NumberReader.copy(value, label, 0);
-    if (wrong >= 0) {
-      throw new InvalidSequenceException(
-          String.format(
-              Locale.ROOT,
-              "holds %s at place %d; labels must be finite in float32",
-              NumberReader.show(value, wrong),
-              wrong));
-    }
-    return label;
+  float[] decode(Object value) throws InvalidSequenceException;
+
+  /**
+   * The factor by which such a label multiplies the weight of its row.
+   *
+   * @param value one that {@link #decode} takes
+   */
+  default double weight(Object value) {
+    return 1;
   }
 }

@@ -39,7 +39,7 @@ final class RowEncoder implements Serializable {
     this.columns = columns;
     this.features =
         SequenceDecoder.of(columns.owner(), "featuresCol", schema, columns.featuresCol());
-    this.label = LabelDecoder.of(columns.owner(), schema, columns.labelCol());
+    this.label = columns.labels().decoder(columns.owner(), schema, columns.labelCol());
     checkType(schema, "weightCol", columns.weightCol(), NumericType.class, "a number");
     checkType(
         schema,
@@ -115,7 +115,7 @@ final class RowEncoder implements Serializable {
       column = columns.labelCol();
       float[] target = label.decode(row.get(LABEL));
       column = columns.weightCol();
-      float weight = weight(row);
+      float weight = (float) (weight(row) * label.weight(row.get(LABEL)));
       column = columns.validationIndicatorCol();
       return EncodedRow.encode(sequence, target, weight, validation(row));
     } catch (InvalidSequenceException invalid) {

@@ -13,7 +13,7 @@ package sparkrnn.loss;
  *
  * @param delta where the loss turns linear, finite and above 0
  */
-public record Huber(double delta) implements Loss {
+public record Huber(double delta) implements ErrorLoss {
 
   /**
    * @throws IllegalArgumentException if delta is not above 0 or not finite

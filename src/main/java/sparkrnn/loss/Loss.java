@@ -1,18 +1,12 @@
 package sparkrnn.loss;
 
 /**
- * What predictions cost against targets.
+ * What the outputs of a network cost against targets.
  *
- * <p>The loss of one sequence is the mean over its outputs of {@link #value}, as in Keras; of many,
- * the sum of those, each times its weight.
+ * <p>A loss is a function of one sequence's outputs and targets; of many sequences it is the sum of
+ * theirs, each times its weight.
  */
 public interface Loss {
-
-  /** The loss of one output whose error is prediction minus target; at least 0. */
-  double value(double error);
-
-  /** The derivative of {@link #value}; where there is none, as for |0|, it is 0. */
-  double derivative(double error);
 
   /**
    * The weighted sum of the losses.
@@ -21,18 +15,8 @@ public interface Loss {
    * @param targets (sequences, outputs)
    * @param weights (sequences)
    */
-  default double weightedSum(
-      float[] predictions, float[] targets, float[] weights, int sequences, int outputs) {
-    double sum = 0;
-    for (int s = 0; s < sequences; s++) {
-      double ofSequence = 0;
-      for (int i = s * outputs; i < (s + 1) * outputs; i++) {
-        ofSequence += value((double) predictions[i] - targets[i]);
-      }
-      sum += weights[s] * (ofSequence / outputs);
-    }
-    return sum;
-  }
+  double weightedSum(
+      float[] predictions, float[] targets, float[] weights, int sequences, int outputs);
 
   /**
    * Overwrites {@code gradient} with the gradient of {@code scale} times {@link #weightedSum} by
@@ -40,19 +24,18 @@ public interface Loss {
    *
    * @param gradient (sequences, outputs)
    */
-  default void writeGradient(
+  void writeGradient(
       float[] gradient,
       float[] predictions,
       float[] targets,
       float[] weights,
       float scale,
       int sequences,
-      int outputs) {
-    for (int s = 0; s < sequences; s++) {
-      double factor = (double) scale * weights[s] / outputs;
-      for (int i = s * outputs; i < (s + 1) * outputs; i++) {
-        gradient[i] = (float) (factor * derivative((double) predictions[i] - targets[i]));
-      }
-    }
-  }
+      int outputs);
+
+  /**
+   * Overwrites the outputs for one sequence with what they stand for: probabilities where the loss
+   * takes logits; by default the outputs themselves.
+   */
+  default void activate(double[] outputs) {}
 }

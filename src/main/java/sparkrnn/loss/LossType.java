@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 public enum LossType {
   MSE("mse", delta -> new MeanSquaredError()),
   MAE("mae", delta -> new MeanAbsoluteError()),
-  HUBER("huber", Huber::new);
+  HUBER("huber", Huber::new),
+  CROSS_ENTROPY("crossEntropy", delta -> new CrossEntropy()),
+  BINARY_CROSS_ENTROPY("binaryCrossEntropy", delta -> new BinaryCrossEntropy());
 
   private final String specName;
   private final DoubleFunction<Loss> create;
@@ -18,7 +20,7 @@ public enum LossType {
     this.create = create;
   }
 
-  /** The name in a network's spec: "mse", "mae", "huber". */
+  /** The name in a network's spec: "mse", "crossEntropy". */
   public String specName() {
     return specName;
   }

@@ -7,7 +7,7 @@ package sparkrnn.loss;
  *   value(e) = |e|      derivative(e) = sign(e), 0 at 0
  * </pre>
  */
-public final class MeanAbsoluteError implements Loss {
+public final class MeanAbsoluteError implements ErrorLoss {
 
   @Override
   public double value(double error) {

@@ -7,7 +7,7 @@ package sparkrnn.loss;
  *   value(e) = e^2      derivative(e) = 2 e
  * </pre>
  */
-public final class MeanSquaredError implements Loss {
+public final class MeanSquaredError implements ErrorLoss {
 
   @Override
   public double value(double error) {

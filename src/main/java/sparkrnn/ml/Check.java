@@ -40,6 +40,14 @@ interface Check extends Serializable {
     return new UnitsPerLayer();
   }
 
+  static Check thresholds() {
+    return new Thresholds();
+  }
+
+  static Check classWeights() {
+    return new ClassWeights();
+  }
+
   static Check oneOf(String... allowed) {
     return new OneOf(List.of(allowed));
   }
@@ -151,6 +159,36 @@ interface Check extends Serializable {
     @Override
     public String needed() {
       return "it must be at least 1 for every layer, and there must be at least one layer";
+    }
+  }
+
+  /** As Spark's thresholds. */
+  record Thresholds() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof double[] thresholds
+          && Arrays.stream(thresholds).allMatch(each -> each >= 0 && Double.isFinite(each))
+          && Arrays.stream(thresholds).filter(each -> each == 0).count() <= 1;
+    }
+
+    @Override
+    public String needed() {
+      return "all must be finite numbers of at least 0, and at most one may be 0";
+    }
+  }
+
+  /** At least two, finite and above 0. */
+  record ClassWeights() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof double[] weights
+          && weights.length > 1
+          && Arrays.stream(weights).allMatch(each -> each > 0 && Double.isFinite(each));
+    }
+
+    @Override
+    public String needed() {
+      return "all must be finite numbers above 0, one for each class";
     }
   }
 }

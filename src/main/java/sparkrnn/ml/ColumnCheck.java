@@ -69,17 +69,18 @@ final class ColumnCheck {
     }
   }
 
-  /** Checks that the column of predictions isn't there yet. */
-  void noPrediction() {
-    String column = params.getPredictionCol();
+  /** Checks that a column that will be added isn't there yet. */
+  static void isNew(String stage, StructType schema, String param, String column) {
     if (Arrays.asList(schema.fieldNames()).contains(column)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: the data already has a column \"%s\" (predictionCol); it would be overwritten."
-                  + " Drop or rename it, or set predictionCol to another name.",
+              "%s: the data already has a column \"%s\" (%s); it would be overwritten."
+                  + " Drop or rename it, or set %s to another name.",
               stage,
-              column));
+              column,
+              param,
+              param));
     }
   }
 }

@@ -18,7 +18,7 @@ public final class ColumnParamDefinitions implements Serializable {
   final Param<String> handleInvalid;
   final IntParam predictionBatchSize;
 
-  ColumnParamDefinitions(Params stage, String... invalidPolicies) {
+  ColumnParamDefinitions(Params stage, LabelWords words, String... invalidPolicies) {
     ParamFactory params = new ParamFactory(stage);
     featuresCol =
         params.text(
@@ -27,18 +27,8 @@ public final class ColumnParamDefinitions implements Serializable {
                 + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
                 + "from row to row",
             Check.columnName());
-    labelCol =
-        params.text(
-            "labelCol",
-            "column of what to predict: a number for one output, array<number> or vector for "
-                + "several",
-            Check.columnName());
-    predictionCol =
-        params.text(
-            "predictionCol",
-            "column that transform adds: double where labels are numbers, array<double> where "
-                + "they are arrays or vectors",
-            Check.columnName());
+    labelCol = params.text("labelCol", words.labelCol(), Check.columnName());
+    predictionCol = params.text("predictionCol", words.predictionCol(), Check.columnName());
     weightCol =
         params.text(
             "weightCol",

@@ -12,10 +12,13 @@ import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.InvalidSequenceException;
 import sparkrnn.data.LabelDecoder;
 import sparkrnn.data.RowDescription;
-import sparkrnn.network.NetworkSpec;
 
-/** Compares the predictions of a partition with its labels. */
-final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatistics> {
+/**
+ * Compares the predictions of a partition with its labels.
+ *
+ * @param <S> what is counted
+ */
+abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
 
   private static final long serialVersionUID = 1L;
 
@@ -30,63 +33,63 @@ final class EvaluationTask implements FlatMapFunction<Iterator<Row>, ErrorStatis
   private final int predictionPlace;
   private final boolean invalidIsError;
   private final int outputs;
-  private final double huberDelta;
 
-  private EvaluationTask(RnnRegressionModel model, NetworkSpec spec, StructType schema) {
+  /**
+   * @param model whose params say which columns hold what
+   * @param schema of the rows with their predictions
+   * @param outputColumn the column that is compared with the label
+   */
+  EvaluationTask(RnnModel<?> model, LabelDecoder label, StructType schema, String outputColumn) {
     stage = model.getClass().getSimpleName();
     labelCol = model.getLabelCol();
-    label = new ColumnCheck(model, schema).label();
+    this.label = label;
     labelPlace = schema.fieldIndex(labelCol);
     String weightCol = FitInputs.textOrEmpty(model, model.weightCol());
     weightPlace = weightCol.isEmpty() ? UNSET : schema.fieldIndex(weightCol);
-    predictionPlace = schema.fieldIndex(model.getPredictionCol());
+    predictionPlace = schema.fieldIndex(outputColumn);
     description = RowDescription.of(schema, Set.of(labelCol, model.getFeaturesCol()));
     invalidIsError = model.getHandleInvalid().equals("error");
-    outputs = spec.outputs();
-    huberDelta = spec.huberDelta();
+    outputs = model.numOutputs();
   }
 
-  /** Runs the model over a data set with labels: one Spark job. */
-  static RnnRegressionSummary evaluate(RnnRegressionModel model, Dataset<?> dataset) {
-    ColumnCheck check = new ColumnCheck(model, dataset.schema());
-    check.label();
-    check.weight();
-    NetworkSpec spec = model.fitted().spec();
-    Dataset<Row> predicted = model.transform(dataset);
-    EvaluationTask task = new EvaluationTask(model, spec, predicted.schema());
-    List<ErrorStatistics> partitions = predicted.javaRDD().mapPartitions(task).collect();
-    ErrorStatistics all = new ErrorStatistics(spec.outputs(), spec.huberDelta());
-    partitions.forEach(all::add);
-    if (all.weights() == 0) {
+  /** Counts of no row. */
+  abstract S none();
+
+  /** Adds a row to the counts. */
+  abstract void add(S counts, Object prediction, float[] label, double weight);
+
+  /** The counts of the partitions of a data set with predictions: one Spark job. */
+  List<S> count(Dataset<Row> predicted) {
+    return predicted.javaRDD().mapPartitions(this).collect();
+  }
+
+  /**
+   * Checks that something was counted.
+   *
+   * @throws IllegalArgumentException if the sum of the weights is 0
+   */
+  void requireRows(double weights) {
+    if (weights == 0) {
       throw new IllegalArgumentException(
-          task.stage
+          stage
               + ": no row is left to evaluate, or all weigh 0; at least one needs a sequence, a"
               + " label and a weight above 0. Check labelCol \""
-              + task.labelCol
+              + labelCol
               + "\".");
     }
-    return RnnRegressionSummary.of(all, spec.loss());
   }
 
   @Override
-  public Iterator<ErrorStatistics> call(Iterator<Row> rows) {
-    ErrorStatistics statistics = new ErrorStatistics(outputs, huberDelta);
+  public Iterator<S> call(Iterator<Row> rows) {
+    S counts = none();
     while (rows.hasNext()) {
       Row row = rows.next();
       Optional<float[]> label = label(row);
       if (label.isPresent() && !row.isNullAt(predictionPlace)) {
-        statistics.add(prediction(row), label.get(), weight(row));
+        add(counts, row.get(predictionPlace), label.get(), weight(row));
       }
     }
-    return List.of(statistics).iterator();
-  }
-
-  private double[] prediction(Row row) {
-    Object value = row.get(predictionPlace);
-    if (value instanceof Double number) {
-      return new double[] {number};
-    }
-    return row.<Double>getList(predictionPlace).stream().mapToDouble(Double::doubleValue).toArray();
+    return List.of(counts).iterator();
   }
 
   /** The label; empty if it can't be used and such rows are left out. */

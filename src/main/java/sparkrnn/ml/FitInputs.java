@@ -3,6 +3,7 @@ package sparkrnn.ml;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
+import sparkrnn.data.LabelCoding;
 import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.NetworkSpec;
@@ -16,14 +17,15 @@ final class FitInputs {
 
   private FitInputs() {}
 
-  static SequenceColumns columns(RnnParams stage) {
+  static SequenceColumns columns(RnnParams stage, LabelCoding labels) {
     return new SequenceColumns(
         stage.getClass().getSimpleName(),
         stage.getFeaturesCol(),
         stage.getLabelCol(),
         textOrEmpty(stage, stage.weightCol()),
         textOrEmpty(stage, stage.validationIndicatorCol()),
-        stage.getHandleInvalid());
+        stage.getHandleInvalid(),
+        labels);
   }
 
   static ValidationSplit validation(RnnParams stage) {
@@ -33,11 +35,11 @@ final class FitInputs {
         textOrEmpty(stage, stage.validationSplitCol()));
   }
 
-  static NetworkSpec network(RnnParams stage, int inputs, int outputs) {
+  static NetworkSpec network(RnnParams stage, int inputs, int outputs, Head head) {
     List<RecurrentSpec> layers =
         Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
     return new NetworkSpec(
-        inputs, layers, outputs, stage.getLoss(), stage.getHuberDelta(), stage.getPooling());
+        inputs, layers, outputs, head.loss(), head.huberDelta(), stage.getPooling());
   }
 
   private static RecurrentSpec layer(RnnParams stage, int units) {

@@ -12,18 +12,15 @@ final class FittedNetwork implements Serializable {
 
   private final NetworkSpec spec;
   private final float[] parameters;
-  private final boolean arrayLabels;
 
   /**
    * Keeps the arguments; nobody may write to the array afterwards.
    *
    * @param parameters in the layout of the network
-   * @param arrayLabels whether labels, and so predictions, are arrays even where outputs is 1
    */
-  FittedNetwork(NetworkSpec spec, float[] parameters, boolean arrayLabels) {
+  FittedNetwork(NetworkSpec spec, float[] parameters) {
     this.spec = spec;
     this.parameters = parameters;
-    this.arrayLabels = arrayLabels;
   }
 
   NetworkSpec spec() {
@@ -32,10 +29,6 @@ final class FittedNetwork implements Serializable {
 
   float[] parameters() {
     return parameters;
-  }
-
-  boolean arrayLabels() {
-    return arrayLabels;
   }
 
   /** A new network of this description, without the parameters. */

@@ -22,7 +22,9 @@ import sparkrnn.training.TrainingHistory;
  * @param formatVersion of the directory; raised when older libraries can't read what is written
  * @param libraryVersion that wrote it
  * @param network as its record
- * @param arrayLabels whether predictions are arrays
+ * @param arrayLabels of a regression: whether predictions are arrays
+ * @param classes of a classifier; null in other models and in those of before there were
+ *     classifiers
  * @param weightsSha256 of the file of the weights, in hex; null in models of before it was kept
  * @param history as its record; null if the model has none
  */
@@ -31,6 +33,7 @@ record ModelDescription(
     String libraryVersion,
     NetworkSpec network,
     boolean arrayLabels,
+    ClassDescription classes,
     String weightsSha256,
     TrainingHistory history) {
 
@@ -44,12 +47,17 @@ record ModelDescription(
 
   static ModelDescription of(FittedNetwork fitted, String weightsSha256, TrainingHistory history) {
     return new ModelDescription(
-        FORMAT_VERSION,
-        writingVersion(),
-        fitted.spec(),
-        fitted.arrayLabels(),
-        weightsSha256,
-        history);
+        FORMAT_VERSION, writingVersion(), fitted.spec(), false, null, weightsSha256, history);
+  }
+
+  ModelDescription withArrayLabels(boolean value) {
+    return new ModelDescription(
+        formatVersion, libraryVersion, network, value, classes, weightsSha256, history);
+  }
+
+  ModelDescription withClasses(ClassDescription value) {
+    return new ModelDescription(
+        formatVersion, libraryVersion, network, arrayLabels, value, weightsSha256, history);
   }
 
   /** What models lack that were saved before there was a choice: what they were then. */

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -12,8 +13,18 @@ import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.safetensors.SafetensorsReader;
 
-/** Loads what {@link ModelWriter} saved, and says what is wrong where it can't. */
-final class ModelReader extends MLReader<RnnRegressionModel> {
+/**
+ * Loads what {@link ModelWriter} saved, and says what is wrong where it can't.
+ *
+ * @param <M> the class of the model
+ */
+final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
+
+  private final Class<M> type;
+
+  ModelReader(Class<M> type) {
+    this.type = type;
+  }
 
   /**
    * The model in a directory.
@@ -22,13 +33,17 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
    *     the model is of another version; the message names the path and what was found
    */
   @Override
-  public RnnRegressionModel load(String path) {
+  public M load(String path) {
     ModelDirectory directory = new ModelDirectory(path, sparkSession());
     // The version first: metadata of a later version may hold params that Spark stumbles over.
     ModelDescription description = description(directory);
-    RnnRegressionModel model = withParams(directory, path);
+    M model = withParams(directory, path);
     NetworkSpec wanted =
-        FitInputs.network(model, description.network().inputs(), description.network().outputs());
+        FitInputs.network(
+            model,
+            description.network().inputs(),
+            description.network().outputs(),
+            model.head(description));
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(
@@ -41,20 +56,19 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
               description.network(),
               wanted));
     }
-    FittedNetwork fitted = new FittedNetwork(wanted, parameters, description.arrayLabels());
-    return model.become(fitted, description.history());
+    try {
+      return model.restored(new FittedNetwork(wanted, parameters), description);
+    } catch (JsonMappingException incomplete) {
+      throw notOfAModel(directory);
+    }
   }
 
-  private static ModelDescription description(ModelDirectory directory) {
+  private ModelDescription description(ModelDirectory directory) {
     String name = ModelWriter.DESCRIPTION;
     try {
       return ModelDescription.fromJson(directory.read(name));
     } catch (JsonProcessingException | NullPointerException corrupt) {
-      throw refusal(
-          directory,
-          name
-              + " is not the JSON of a model; it is cut short or edited. "
-              + "Save the model again.");
+      throw notOfAModel(directory);
     } catch (IOException unreadable) {
       throw unreadable(directory, name, unreadable);
     } catch (IllegalArgumentException otherVersion) {
@@ -62,7 +76,15 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     }
   }
 
-  private RnnRegressionModel withParams(ModelDirectory directory, String path) {
+  private IllegalArgumentException notOfAModel(ModelDirectory directory) {
+    return refusal(
+        directory,
+        ModelWriter.DESCRIPTION
+            + " is not the JSON of a model; it is cut short or edited. "
+            + "Save the model again.");
+  }
+
+  private M withParams(ModelDirectory directory, String path) {
     Object stage;
     try {
       MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
@@ -72,26 +94,27 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "RnnRegressionModel at %s: Spark can't read the params in metadata (%s); the"
+              "%s at %s: Spark can't read the params in metadata (%s); the"
                   + " directory is not whole or was edited. Save the model again, or copy the"
                   + " directory anew.",
+              type.getSimpleName(),
               directory,
               String.valueOf(corrupt.getMessage()).lines().findFirst().orElse("").strip()),
           corrupt);
     }
-    if (stage instanceof RnnRegressionModel model) {
-      return model;
+    if (type.isInstance(stage)) {
+      return type.cast(stage);
     }
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
-            "RnnRegressionModel at %s: the directory holds a %s. Load it with that class.",
+            "%s at %s: the directory holds a %s. Load it with that class.",
+            type.getSimpleName(),
             path,
             stage.getClass().getName()));
   }
 
-  private static float[] parameters(
-      ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
+  private float[] parameters(ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
     String name = ModelWriter.WEIGHTS;
     try {
       byte[] file = directory.read(name);
@@ -112,7 +135,7 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
     }
   }
 
-  private static IllegalArgumentException unreadable(
+  private IllegalArgumentException unreadable(
       ModelDirectory directory, String name, IOException failure) {
     if (!(failure instanceof FileNotFoundException)) {
       return refusal(directory, name + ": " + ModelWriter.reason(failure));
@@ -127,7 +150,8 @@ final class ModelReader extends MLReader<RnnRegressionModel> {
             : "there is no such directory. Load the path that the model was saved to.");
   }
 
-  private static IllegalArgumentException refusal(ModelDirectory directory, String sentence) {
-    return new IllegalArgumentException("RnnRegressionModel at " + directory + ": " + sentence);
+  private IllegalArgumentException refusal(ModelDirectory directory, String sentence) {
+    return new IllegalArgumentException(
+        type.getSimpleName() + " at " + directory + ": " + sentence);
   }
 }

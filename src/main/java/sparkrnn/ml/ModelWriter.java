@@ -21,13 +21,13 @@ final class ModelWriter extends MLWriter {
   static final String WEIGHTS = "weights.safetensors";
   static final String DESCRIPTION = "model.json";
 
-  private final RnnRegressionModel model;
+  private final RnnModel<?> model;
   private final MLWriter params;
 
   /**
    * @param params writes Spark's metadata
    */
-  ModelWriter(RnnRegressionModel model, MLWriter params) {
+  ModelWriter(RnnModel<?> model, MLWriter params) {
     this.model = model;
     this.params = params;
   }
@@ -45,8 +45,9 @@ final class ModelWriter extends MLWriter {
       directory.make();
       String digest = writeWeights(directory, fitted);
       ModelDescription description =
-          ModelDescription.of(
-              fitted, digest, model.hasSummary() ? model.summary().history() : null);
+          model.described(
+              ModelDescription.of(
+                  fitted, digest, model.hasSummary() ? model.summary().history() : null));
       try (OutputStream file = directory.create(DESCRIPTION)) {
         file.write(description.toJson());
       }
@@ -54,8 +55,9 @@ final class ModelWriter extends MLWriter {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "RnnRegressionModel: the directory \"%s\" can't be written (%s). Save to a path that"
+              "%s: the directory \"%s\" can't be written (%s). Save to a path that"
                   + " you may write to.",
+              model.getClass().getSimpleName(),
               path,
               reason(unwritable)),
           unwritable);

@@ -35,8 +35,6 @@ public final class NetworkParamDefinitions implements Serializable {
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
-  final Param<String> loss;
-  final DoubleParam huberDelta;
 
   NetworkParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
@@ -102,18 +100,6 @@ public final class NetworkParamDefinitions implements Serializable {
                 + "default is orthogonal; identity makes an IRNN of simpleRnn with relu); one of "
                 + String.join(", ", INITIALIZERS),
             Check.oneOf(INITIALIZERS));
-    loss =
-        params.text(
-            "loss",
-            "loss to minimise: mse (mean squared error), mae (mean absolute error) or huber; "
-                + "the mean over the outputs of a row, then over the rows by weight",
-            Check.oneOf("mse", "mae", "huber"));
-    huberDelta =
-        params.number(
-            "huberDelta",
-            "absolute error at which the huber loss turns from quadratic to linear, above 0, in "
-                + "units of the label; read only by huber",
-            Check.numberAbove(0.0));
   }
 
   void setDefaults(Params stage) {
@@ -126,7 +112,5 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");
-    stage.setDefault(loss, "mse");
-    stage.setDefault(huberDelta, 1.0);
   }
 }

@@ -134,30 +134,4 @@ public interface NetworkParams extends Params {
   default String getRecurrentInitializer() {
     return getOrDefault(recurrentInitializer());
   }
-
-  /**
-   * Loss to minimise: mse (mean squared error), mae (mean absolute error) or huber; the mean over
-   * the outputs of a row, then over the rows by weight.
-   */
-  default Param<String> loss() {
-    return networkParams().loss;
-  }
-
-  /** The value of {@link #loss()}. */
-  default String getLoss() {
-    return getOrDefault(loss());
-  }
-
-  /**
-   * Absolute error at which the huber loss turns from quadratic to linear, above 0, in units of the
-   * label; read only by huber.
-   */
-  default DoubleParam huberDelta() {
-    return networkParams().huberDelta;
-  }
-
-  /** The value of {@link #huberDelta()}. */
-  default double getHuberDelta() {
-    return (Double) getOrDefault(huberDelta());
-  }
 }

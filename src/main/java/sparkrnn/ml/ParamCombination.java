@@ -202,8 +202,7 @@ final class ParamCombination {
     }
   }
 
-  private static IllegalArgumentException refusal(
-      RnnParams stage, String sentence, Object... values) {
+  static IllegalArgumentException refusal(RnnParams stage, String sentence, Object... values) {
     return new IllegalArgumentException(
         stage.getClass().getSimpleName() + ": " + String.format(Locale.ROOT, sentence, values));
   }

@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -36,6 +37,10 @@ final class ParamFactory {
 
   DoubleParam number(String name, String doc, Check check) {
     return new DoubleParam(stage, name, doc, validator(name, check));
+  }
+
+  DoubleArrayParam numbers(String name, String doc, Check check) {
+    return new DoubleArrayParam(stage, name, doc, validator(name, check));
   }
 
   BooleanParam flag(String name, String doc) {

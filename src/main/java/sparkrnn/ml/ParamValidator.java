@@ -44,6 +44,9 @@ final class ParamValidator<T> extends AbstractFunction1<T, Object> implements ja
     if (value instanceof int[] numbers) {
       return numbers.length == 1 ? String.valueOf(numbers[0]) : Arrays.toString(numbers);
     }
+    if (value instanceof double[] numbers) {
+      return Arrays.toString(numbers);
+    }
     return String.valueOf(value);
   }
 }

@@ -14,7 +14,7 @@ import sparkrnn.data.RowDescription;
 import sparkrnn.data.SequenceDecoder;
 import sparkrnn.network.NetworkSpec;
 
-/** What {@link RnnRegressionModel#transform} sends to the executors. */
+/** What {@link RnnModel#transform} sends to the executors. */
 final class PredictionTask implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
@@ -28,16 +28,12 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final int featuresPlace;
   private final String handleInvalid;
   private final int batchSize;
-  private final boolean arrays;
+  private final OutputColumns columns;
   private final StructType predicted;
 
-  PredictionTask(
-      RnnRegressionModel model,
-      FittedNetwork fitted,
-      Broadcast<float[]> parameters,
-      StructType schema) {
+  PredictionTask(RnnModel<?> model, Broadcast<float[]> parameters, StructType schema) {
     this.stage = model.getClass().getSimpleName();
-    this.spec = fitted.spec();
+    this.spec = model.fitted().spec();
     this.parameters = parameters;
     this.decoder = new ColumnCheck(model, schema).features();
     this.featuresCol = model.getFeaturesCol();
@@ -45,8 +41,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.featuresPlace = schema.fieldIndex(featuresCol);
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
-    this.arrays = fitted.arrayLabels();
-    this.predicted = Predictions.appendTo(schema, model, arrays);
+    this.columns = model.outputColumns();
+    this.predicted = columns.appendTo(schema);
   }
 
   @Override
@@ -67,15 +63,17 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * The row with its prediction, or null for none. It is like one that Spark decodes, with its
+   * The row with its predictions, or nulls for none. It is like one that Spark decodes, with its
    * schema: where another row function follows, Spark hands rows over as they are.
    */
   Row withPrediction(Row row, double[] prediction) {
-    Object[] values = new Object[row.size() + 1];
+    Object[] values = new Object[row.size() + columns.size()];
     for (int column = 0; column < row.size(); column++) {
       values[column] = row.get(column);
     }
-    values[row.size()] = prediction == null ? null : Predictions.value(prediction, arrays);
+    if (prediction != null) {
+      columns.write(prediction, values, row.size());
+    }
     return new GenericRowWithSchema(values, predicted);
   }
 

@@ -5,8 +5,16 @@ import java.util.List;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.sql.Dataset;
+import sparkrnn.data.LabelCoding;
+import sparkrnn.network.NetworkSpec;
 import sparkrnn.training.Interruption;
+import sparkrnn.training.Trainer;
 import sparkrnn.training.TrainingListener;
+import sparkrnn.training.TrainingResult;
+import sparkrnn.training.TrainingSet;
+import sparkrnn.training.TrainingSettings;
 
 /**
  * What all RNN estimators share: the params with their setters, and the listeners of a fit.
@@ -26,9 +34,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private transient List<TrainingListener> listeners;
   private transient Interruption interruption;
 
-  RnnEstimator(String uid) {
+  RnnEstimator(String uid, LabelWords words) {
     this.uid = uid;
-    columnParams = new ColumnParamDefinitions(this, "error", "skip");
+    columnParams = new ColumnParamDefinitions(this, words, "error", "skip");
     networkParams = new NetworkParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
     setRnnDefaults();
@@ -54,6 +62,61 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   @Override
   public TrainingParamDefinitions trainingParams() {
     return trainingParams;
+  }
+
+  /**
+   * Trains a network on the data.
+   *
+   * @param labels how the column of labels becomes targets
+   * @param head what stands on the recurrent layers
+   * @param sweeps what else is computed over the packed data with the trained network
+   */
+  final TrainedNetwork train(
+      Dataset<?> dataset, LabelCoding labels, Head head, FitSweep... sweeps) {
+    TrainingSettings settings = FitInputs.training(this);
+    try (TrainingSet data =
+        TrainingSet.prepare(
+            dataset, FitInputs.columns(this, labels), FitInputs.validation(this), settings)) {
+      NetworkSpec spec = FitInputs.network(this, data.features(), data.outputs(), head);
+      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
+      TrainedNetwork trained = new TrainedNetwork(spec, result.parameters(), result.history());
+      for (FitSweep sweep : sweeps) {
+        sweep.over(data.shares(trained.history().workers()), trained);
+      }
+      return trained;
+    }
+  }
+
+  /**
+   * Checks what is wrong with any data before a fit.
+   *
+   * @throws IllegalArgumentException if the data is a stream
+   */
+  final void requireBounded(Dataset<?> dataset) {
+    if (dataset.isStreaming()) {
+      throw new IllegalArgumentException(
+          getClass().getSimpleName()
+              + ": the data is a stream; a fit needs data that ends. Fit on a table or on"
+              + " files, then transform the stream.");
+    }
+  }
+
+  /** Gives a fitted model the params and this as its parent. */
+  final M asParentOf(M model) {
+    copyValues(model, ParamMap.empty());
+    return model.setParent(this);
+  }
+
+  @Override
+  public E copy(ParamMap extra) {
+    E copy = defaultCopy(extra);
+    copy.attachLike(this);
+    return copy;
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return RnnParams.explain(this, param);
   }
 
   /**
@@ -91,7 +154,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     interruption = other.interruption;
   }
 
-  private <T> E with(Param<T> param, T value) {
+  <T> E with(Param<T> param, T value) {
     set(param, value);
     return self();
   }
@@ -174,16 +237,6 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #recurrentInitializer()}. */
   public E setRecurrentInitializer(String value) {
     return with(recurrentInitializer(), value);
-  }
-
-  /** Sets {@link #loss()}. */
-  public E setLoss(String value) {
-    return with(loss(), value);
-  }
-
-  /** Sets {@link #huberDelta()}. */
-  public E setHuberDelta(double value) {
-    return with(huberDelta(), value);
   }
 
   /** Sets {@link #maxIter()}. */

@@ -29,6 +29,9 @@ public interface RnnParams extends ColumnParams, NetworkParams, TrainingParams {
   }
 
   private static String shown(Object value) {
+    if (value instanceof double[] numbers) {
+      return Arrays.toString(numbers);
+    }
     return value instanceof int[] numbers ? Arrays.toString(numbers) : String.valueOf(value);
   }
 }

@@ -1,19 +1,12 @@
 package sparkrnn.ml;
 
-import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
-import sparkrnn.data.SequenceColumns;
-import sparkrnn.network.NetworkSpec;
-import sparkrnn.training.Trainer;
-import sparkrnn.training.TrainingResult;
-import sparkrnn.training.TrainingSet;
-import sparkrnn.training.TrainingSettings;
+import sparkrnn.data.LabelCoding;
 
 /**
  * Predicts one or several numbers from a sequence: recurrent layers, then a dense layer on the last
@@ -30,9 +23,11 @@ import sparkrnn.training.TrainingSettings;
  * features). The label column holds a number, or an array or vector of as many numbers in each row.
  */
 public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegressionModel>
-    implements DefaultParamsWritable {
+    implements RegressionParams, DefaultParamsWritable {
 
   private static final long serialVersionUID = 1L;
+
+  private final RegressionParamDefinitions regressionParams;
 
   /** With defaults and a uid of its own. */
   public RnnRegressor() {
@@ -41,7 +36,24 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
 
   /** With defaults and this uid. */
   public RnnRegressor(String uid) {
-    super(uid);
+    super(uid, LabelWords.REGRESSION);
+    regressionParams = new RegressionParamDefinitions(this);
+    regressionParams.setDefaults(this);
+  }
+
+  @Override
+  public RegressionParamDefinitions regressionParams() {
+    return regressionParams;
+  }
+
+  /** Sets {@link #loss()}. */
+  public RnnRegressor setLoss(String value) {
+    return with(loss(), value);
+  }
+
+  /** Sets {@link #huberDelta()}. */
+  public RnnRegressor setHuberDelta(double value) {
+    return with(huberDelta(), value);
   }
 
   @Override
@@ -59,25 +71,13 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
    */
   @Override
   public RnnRegressionModel fit(Dataset<?> dataset) {
-    if (dataset.isStreaming()) {
-      throw new IllegalArgumentException(
-          "RnnRegressor: the data is a stream; a fit needs data that ends. Fit on a table or on"
-              + " files, then transform the stream.");
-    }
+    requireBounded(dataset);
     transformSchema(dataset.schema());
     boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels();
-    SequenceColumns columns = FitInputs.columns(this);
-    TrainingSettings settings = FitInputs.training(this);
-    try (TrainingSet data =
-        TrainingSet.prepare(dataset, columns, FitInputs.validation(this), settings)) {
-      NetworkSpec spec = FitInputs.network(this, data.features(), data.outputs());
-      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
-      FittedNetwork fitted = new FittedNetwork(spec, result.parameters(), arrayLabels);
-      RnnRegressionModel model = new RnnRegressionModel(uid(), fitted, result.history());
-      copyValues(model, ParamMap.empty());
-      model.setParent(this);
-      return model;
-    }
+    TrainedNetwork trained =
+        train(dataset, LabelCoding.numbers(), new Head(getLoss(), getHuberDelta()));
+    FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
+    return asParentOf(new RnnRegressionModel(uid()).become(fitted, arrayLabels, trained.history()));
   }
 
   /**
@@ -94,20 +94,7 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
     boolean arrayLabels = check.arrayLabels();
     check.weight();
     check.validation();
-    check.noPrediction();
-    return Predictions.appendTo(schema, this, arrayLabels);
-  }
-
-  @Override
-  public RnnRegressor copy(ParamMap extra) {
-    RnnRegressor copy = defaultCopy(extra);
-    copy.attachLike(this);
-    return copy;
-  }
-
-  @Override
-  public String explainParam(Param<?> param) {
-    return RnnParams.explain(this, param);
+    return RegressionColumns.of(this, arrayLabels).appendTo(schema);
   }
 
   /** A reader of saved estimators. */

@@ -5,7 +5,7 @@ import java.util.List;
 import sparkrnn.training.TrainingHistory;
 
 /** What happened in the fit of a model; kept when the model is saved. */
-public final class RnnTrainingSummary implements Serializable {
+public class RnnTrainingSummary implements Serializable {
 
   private static final long serialVersionUID = 1L;
 

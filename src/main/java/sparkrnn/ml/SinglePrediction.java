@@ -10,11 +10,16 @@ import sparkrnn.data.SequenceDecoder;
 /** Predictions for one sequence at a time, without a Spark job. */
 final class SinglePrediction {
 
-  private static final String STAGE = "RnnRegressionModel";
+  private final RnnModel<?> model;
+  private final String stage;
 
-  private SinglePrediction() {}
+  SinglePrediction(RnnModel<?> model) {
+    this.model = model;
+    this.stage = model.getClass().getSimpleName();
+  }
 
-  static double[] of(FittedNetwork fitted, DecodedSequence sequence) {
+  private double[] of(DecodedSequence sequence) {
+    FittedNetwork fitted = model.fitted();
     SequenceBatch batch = new SequenceBatch(fitted.spec(), fitted.parameters());
     batch.clear();
     batch.add(sequence);
@@ -22,31 +27,31 @@ final class SinglePrediction {
     return batch.prediction(0);
   }
 
-  static double[] of(RnnRegressionModel model, Row row) {
+  double[] of(Row row) {
     SequenceDecoder decoder = new ColumnCheck(model, row.schema()).features();
     Object value = row.get(row.fieldIndex(model.getFeaturesCol()));
     try {
-      return of(model.fitted(), decoder.decode(value, model.numFeatures()));
+      return of(decoder.decode(value, model.numFeatures()));
     } catch (InvalidSequenceException invalid) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: column \"%s\": the row %s. Mend it.",
-              STAGE,
+              stage,
               model.getFeaturesCol(),
               invalid.getMessage()),
           invalid);
     }
   }
 
-  static double[] of(FittedNetwork fitted, float[][] sequence) {
-    return of(fitted, flattened(sequence, fitted.spec().inputs()));
+  double[] of(float[][] sequence) {
+    return of(flattened(sequence, model.numFeatures()));
   }
 
-  private static DecodedSequence flattened(float[][] sequence, int features) {
+  private DecodedSequence flattened(float[][] sequence, int features) {
     if (sequence.length == 0) {
       throw new IllegalArgumentException(
-          STAGE + ": the sequence has 0 time steps; it needs at least 1.");
+          stage + ": the sequence has 0 time steps; it needs at least 1.");
     }
     float[] values = new float[Math.multiplyExact(sequence.length, features)];
     for (int t = 0; t < sequence.length; t++) {
@@ -56,13 +61,13 @@ final class SinglePrediction {
     return new DecodedSequence(values, sequence.length, features);
   }
 
-  private static void checkTimeStep(float[] timeStep, int t, int features) {
+  private void checkTimeStep(float[] timeStep, int t, int features) {
     if (timeStep.length != features) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: time step %d of the sequence has %d features; the model needs %d.",
-              STAGE,
+              stage,
               t,
               timeStep.length,
               features));
@@ -73,7 +78,7 @@ final class SinglePrediction {
             String.format(
                 Locale.ROOT,
                 "%s: time step %d of the sequence is %s; values must be finite.",
-                STAGE,
+                stage,
                 t,
                 Arrays.toString(timeStep)));
       }

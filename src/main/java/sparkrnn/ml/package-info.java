@@ -3,6 +3,6 @@
  *
  * <p>May import training, data, network and safetensors of ours, and Spark. Only {@link
  * sparkrnn.ml.ModelDirectory} touches what Spark keeps to itself. Begin reading at {@link
- * sparkrnn.ml.RnnRegressor}, then {@link sparkrnn.ml.RnnRegressionModel}.
+ * sparkrnn.ml.RnnRegressor}, then {@link sparkrnn.ml.RnnModel}.
  */
 package sparkrnn.ml;

@@ -37,6 +37,8 @@ import sparkrnn.sequence.PackedSequences;
  */
 public final class Network {
 
+  private static final float[] ONE = {1};
+
   private final NetworkSpec spec;
   private final ParameterLayout layout;
   private final List<Recurrent> layers = new ArrayList<>();
@@ -241,8 +243,7 @@ public final class Network {
   }
 
   /**
-   * The weighted sum of the losses of the predictions of the last {@link #forward}; a sequence's
-   * loss is the mean over its outputs, as in Keras.
+   * The weighted sum of the losses of the predictions of the last {@link #forward}.
    *
    * @param targets (S, K), packed order
    * @param weights (S), packed order
@@ -253,6 +254,24 @@ public final class Network {
     requireTargets(sequences.sequences(), targets, weights);
     return loss.weightedSum(
         workspace.predictions, targets, weights, sequences.sequences(), spec.outputs());
+  }
+
+  /**
+   * The loss of the outputs for one sequence.
+   *
+   * @param outputs (K)
+   * @param targets (K)
+   */
+  public double loss(float[] outputs, float[] targets) {
+    return loss.weightedSum(outputs, targets, ONE, 1, spec.outputs());
+  }
+
+  /**
+   * Overwrites the outputs for one sequence (K) with what they stand for: probabilities where the
+   * loss takes logits, else themselves.
+   */
+  public void activate(double[] outputs) {
+    loss.activate(outputs);
   }
 
   /**

@@ -10,7 +10,8 @@ import java.util.List;
  * @param inputs features of one time step, at least 1
  * @param recurrentLayers the lowest first, at least one
  * @param outputs numbers predicted per sequence, at least 1
- * @param loss "mse", "mae" or "huber"
+ * @param loss "mse", "mae" or "huber" of errors; "crossEntropy" (one class of the outputs) or
+ *     "binaryCrossEntropy" (each output by itself) of logits
  * @param huberDelta where the Huber loss turns from quadratic to linear, above 0; read only by
  *     "huber"
  * @param pooling what the head sees of the last layer: "last", "mean" or "max" over the time steps

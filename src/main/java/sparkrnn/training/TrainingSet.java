@@ -1,10 +1,12 @@
 package sparkrnn.training;
 
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import sparkrnn.data.PackedDataset;
 import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
+import sparkrnn.data.WorkerShare;
 
 /** The checked sequences of one fit; {@link #close} releases what they hold on the cluster. */
 public final class TrainingSet implements AutoCloseable {
@@ -49,6 +51,14 @@ public final class TrainingSet implements AutoCloseable {
   /** Numbers in a label. */
   public int outputs() {
     return data.outputs();
+  }
+
+  /**
+   * The packed sequences on so many workers; on as many as in the last fit they are not packed
+   * again.
+   */
+  public JavaRDD<WorkerShare> shares(int workers) {
+    return data.shares(workers);
   }
 
   SparkContext context() {

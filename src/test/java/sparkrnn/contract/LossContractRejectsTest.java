@@ -6,16 +6,16 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import sparkrnn.loss.ErrorLoss;
 import sparkrnn.loss.Huber;
-import sparkrnn.loss.Loss;
 import sparkrnn.oracle.LossOracle;
 
 /** The loss contract sees the usual mistakes. */
 class LossContractRejectsTest {
 
   /** Huber's loss with one method to spoil. */
-  private static class Spoilt implements Loss {
-    final Loss huber = new Huber(1);
+  private static class Spoilt implements ErrorLoss {
+    final ErrorLoss huber = new Huber(1);
 
     @Override
     public double value(double error) {
@@ -28,11 +28,11 @@ class LossContractRejectsTest {
     }
   }
 
-  private static void assertRejects(BiConsumer<LossContractTest, Random> test, Loss loss) {
+  private static void assertRejects(BiConsumer<LossContractTest, Random> test, ErrorLoss loss) {
     LossContractTest contract =
-        new LossContractTest() {
+        new ErrorLossContractTest() {
           @Override
-          protected Loss create() {
+          protected ErrorLoss create() {
             return loss;
           }
 
@@ -71,7 +71,7 @@ class LossContractRejectsTest {
 
   @Test
   void sumOverOutputsInsteadOfTheirMean() {
-    Loss loss =
+    ErrorLoss loss =
         new Spoilt() {
           @Override
           public double weightedSum(float[] p, float[] y, float[] weights, int s, int outputs) {
@@ -83,7 +83,7 @@ class LossContractRejectsTest {
 
   @Test
   void weightForgottenInTheGradient() {
-    Loss loss =
+    ErrorLoss loss =
         new Spoilt() {
           @Override
           public void writeGradient(
@@ -118,7 +118,7 @@ class LossContractRejectsTest {
   @Test
   void predictionThatIsNotFiniteHidden() {
     assertRejects(
-        (contract, random) -> contract.predictionThatIsNotFiniteIsSeen(),
+        LossContractTest::predictionThatIsNotFiniteIsSeen,
         new Spoilt() {
           @Override
           public double value(double error) {

@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sparkrnn.contract.LossContractTest;
+import sparkrnn.contract.ErrorLossContractTest;
 import sparkrnn.oracle.LossOracle;
 
-class HuberTest extends LossContractTest {
+class HuberTest extends ErrorLossContractTest {
 
   @Override
-  protected Loss create() {
-    return LossType.HUBER.create(1);
+  protected ErrorLoss create() {
+    return (ErrorLoss) LossType.HUBER.create(1);
   }
 
   @Override
@@ -50,7 +50,7 @@ class HuberTest extends LossContractTest {
 
   @Test
   void otherLossesDoNotReadDelta() {
-    assertThat(LossType.MSE.create(Double.NaN).value(2)).isEqualTo(4);
-    assertThat(LossType.MAE.create(-1).value(2)).isEqualTo(2);
+    assertThat(((ErrorLoss) LossType.MSE.create(Double.NaN)).value(2)).isEqualTo(4);
+    assertThat(((ErrorLoss) LossType.MAE.create(-1)).value(2)).isEqualTo(2);
   }
 }

@@ -27,6 +27,7 @@ class LossTypeTest {
   void unknownNameIsRefusedWithAllNames() {
     assertThatThrownBy(() -> LossType.named("l2"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\".");
+        .hasMessage(
+            "NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"binaryCrossEntropy\".");
   }
 }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import sparkrnn.contract.LossContractTest;
+import sparkrnn.contract.ErrorLossContractTest;
 import sparkrnn.oracle.LossOracle;
 
-class MeanSquaredErrorTest extends LossContractTest {
+class MeanSquaredErrorTest extends ErrorLossContractTest {
 
   @Override
-  protected Loss create() {
-    return LossType.MSE.create(1);
+  protected ErrorLoss create() {
+    return (ErrorLoss) LossType.MSE.create(1);
   }
 
   @Override

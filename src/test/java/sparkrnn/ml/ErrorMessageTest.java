@@ -381,7 +381,7 @@ final class ErrorMessageTest {
           .startsWith(
               "RnnRegressor: column \"label\" (labelCol) is string; it must be a number,"
                   + " array<double> or vector.")
-          .contains("StringIndexer");
+          .contains("use RnnClassifier where it holds names");
     }
 
     @Test

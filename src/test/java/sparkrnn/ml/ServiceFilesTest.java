@@ -15,7 +15,8 @@ final class ServiceFilesTest {
 
   @Test
   void everyEstimatorEntryLoads() {
-    assertThat(named(ServiceLoader.load(Estimator.class))).contains(RnnRegressor.class.getName());
+    assertThat(named(ServiceLoader.load(Estimator.class)))
+        .contains(RnnRegressor.class.getName(), RnnClassifier.class.getName());
   }
 
   @Test
@@ -23,6 +24,7 @@ final class ServiceFilesTest {
     assertThat(named(ServiceLoader.load(Transformer.class)))
         .contains(
             RnnRegressionModel.class.getName(),
+            RnnClassificationModel.class.getName(),
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName());
   }

@@ -15,6 +15,8 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,12 @@ import sparkrnn.LocalSpark;
  */
 @ExtendWith(LocalSpark.class)
 abstract class StageContractTest<S extends PipelineStage & MLWritable> {
+
+  /** Saving needs a session, which a stage by itself does not make. */
+  @BeforeAll
+  static void startSpark(SparkSession session) {
+    assertThat(session).isNotNull();
+  }
 
   /** A stage that can be saved, with a uid of its own. */
   abstract S newStage();
@@ -82,7 +90,7 @@ abstract class StageContractTest<S extends PipelineStage & MLWritable> {
     String explained = stage.explainParams();
     assertThat(explained.lines().count()).isEqualTo(stage.params().length);
     assertThat(explained)
-        .doesNotContain("[I@", "[Ljava")
+        .doesNotContain("[I@", "[D@", "[Ljava")
         .contains("default: " + stage.getDefault(stage.getParam(column())).get());
   }
 
@@ -166,6 +174,9 @@ abstract class StageContractTest<S extends PipelineStage & MLWritable> {
   private static String shown(Object value) {
     if (value instanceof String[] texts) {
       return Arrays.toString(texts);
+    }
+    if (value instanceof double[] numbers) {
+      return Arrays.toString(numbers);
     }
     return value instanceof int[] numbers ? Arrays.toString(numbers) : String.valueOf(value);
   }

@@ -120,8 +120,11 @@ final class KerasParityTest {
   }
 
   @Test
-  void everyCellHasItsCases() throws IOException {
+  void everyCellAndLossHasItsCases() throws IOException {
     List<String> wanted = new ArrayList<>(List.of("seed"));
+    for (String loss : List.of("cross_entropy", "binary")) {
+      wanted.addAll(List.of("lstm_" + loss, "lstm_" + loss + "_smoothed"));
+    }
     for (CellType type : CellType.values()) {
       for (String activation : type.activations()) {
         String suffix = type.activations().size() > 1 ? "_" + activation : "";

@@ -43,7 +43,7 @@ class NetworkSpecValidationTest {
   void unknownLoss() {
     assertRefused(
         network(1, 1, "rmse", layer("lstm", 4)),
-        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\".");
+        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"binaryCrossEntropy\".");
   }
 
   @Test

@@ -31,7 +31,7 @@ record ParityBatch(
         sequences,
         places,
         packRows(sequences, places, lengths, part(fixture.values("x"), batch, batches)),
-        inOrder(places, part(fixture.values("targets"), batch, batches)),
+        inOrder(places, part(fixture.targets(), batch, batches)),
         inOrder(places, part(fixture.values("weights"), batch, batches)));
   }
 

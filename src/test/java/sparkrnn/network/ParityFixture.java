@@ -155,6 +155,21 @@ public final class ParityFixture {
         0);
   }
 
+  /**
+   * The targets that our losses get: of classes with the label smoothing of our rows, where Keras
+   * has it in its losses.
+   */
+  float[] targets() {
+    float[] targets = values("targets");
+    double smoothing = Double.parseDouble(text("label_smoothing"));
+    int outputs = number("outputs");
+    return switch (text("loss")) {
+      case "crossEntropy" -> SmoothedTargets.ofOneClass(targets, outputs, smoothing);
+      case "binaryCrossEntropy" -> SmoothedTargets.ofArrays(targets, outputs, smoothing);
+      default -> targets;
+    };
+  }
+
   /** The batch of a training step, from 0: the same in all steps, or one behind the other. */
   ParityBatch batch(int step) {
     int batches = values("weights").length / numbers("lengths").length;

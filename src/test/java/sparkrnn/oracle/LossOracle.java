@@ -1,6 +1,6 @@
 package sparkrnn.oracle;
 
-/** The loss of one sequence in double precision, as Keras defines it: a mean over the outputs. */
+/** The loss of one sequence in double precision, as Keras defines it. */
 public interface LossOracle {
 
   /** The loss of predictions against targets, both (K). */
@@ -40,6 +40,36 @@ public interface LossOracle {
         sum += e <= delta ? e * e / 2 : delta * e - delta * delta / 2;
       }
       return sum / targets.length;
+    };
+  }
+
+  /** keras.losses.CategoricalCrossentropy(from_logits=True): -sum(y_true * log_softmax(y_pred)). */
+  static LossOracle crossEntropy() {
+    return (targets, predictions) -> {
+      double sum = 0;
+      double loss = 0;
+      for (double prediction : predictions) {
+        sum += Math.exp(prediction);
+      }
+      for (int k = 0; k < targets.length; k++) {
+        loss -= targets[k] * Math.log(Math.exp(predictions[k]) / sum);
+      }
+      return loss;
+    };
+  }
+
+  /**
+   * keras.losses.BinaryCrossentropy(from_logits=True): the mean of -y_true * log(sigmoid(y_pred)) -
+   * (1 - y_true) * log(1 - sigmoid(y_pred)).
+   */
+  static LossOracle binaryCrossEntropy() {
+    return (targets, predictions) -> {
+      double loss = 0;
+      for (int k = 0; k < targets.length; k++) {
+        double p = 1 / (1 + Math.exp(-predictions[k]));
+        loss -= targets[k] * Math.log(p) + (1 - targets[k]) * Math.log(1 - p);
+      }
+      return loss / targets.length;
     };
   }
 

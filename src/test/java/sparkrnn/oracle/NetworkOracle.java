@@ -22,6 +22,8 @@ public final class NetworkOracle {
         switch (spec.loss()) {
           case "mse" -> LossOracle.meanSquaredError();
           case "mae" -> LossOracle.meanAbsoluteError();
+          case "crossEntropy" -> LossOracle.crossEntropy();
+          case "binaryCrossEntropy" -> LossOracle.binaryCrossEntropy();
           case "huber" -> LossOracle.huber(spec.huberDelta());
           default -> throw new AssertionError(spec.loss());
         };

@@ -1,0 +1,272 @@
+package sparkrnn.ml;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What all fitted RNN models share: the network, its params, transform and persistence.
+ *
+ * <p>{@link #transform} adds the columns of its kind. Rows keep their order; a partition is read a
+ * batch at a time, so that memory does not grow with it, and a streaming DataFrame works too.
+ *
+ * @param <M> the model itself, which the setters return
+ */
+public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
+    implements RnnParams, DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final ColumnParamDefinitions columnParams;
+  private final NetworkParamDefinitions networkParams;
+  private final TrainingParamDefinitions trainingParams;
+  private FittedNetwork fitted;
+  private RnnTrainingSummary summary;
+  private transient SharedParameters shared;
+
+  RnnModel(String uid, LabelWords words) {
+    this.uid = uid;
+    columnParams = new ColumnParamDefinitions(this, words, "error", "skip", "keep");
+    networkParams = new NetworkParamDefinitions(this);
+    trainingParams = new TrainingParamDefinitions(this);
+    setRnnDefaults();
+  }
+
+  abstract M self();
+
+  /** A model of the uid without a network. */
+  abstract M empty(String uid);
+
+  /** What the model appends to the rows. */
+  abstract OutputColumns outputColumns();
+
+  /** What the params and the description say of the head of the network. */
+  abstract Head head(ModelDescription description);
+
+  /** The description with what only this kind of model has to say. */
+  abstract ModelDescription described(ModelDescription description);
+
+  /**
+   * Takes what was saved of it besides its params.
+   *
+   * @throws com.fasterxml.jackson.databind.JsonMappingException if the description lacks a part
+   */
+  abstract M restored(FittedNetwork network, ModelDescription description)
+      throws JsonMappingException;
+
+  /** Takes the network that was trained or read for it. */
+  final M take(FittedNetwork network, RnnTrainingSummary history) {
+    fitted = network;
+    summary = history;
+    return self();
+  }
+
+  private String name() {
+    return getClass().getSimpleName();
+  }
+
+  FittedNetwork fitted() {
+    if (fitted == null) {
+      throw new IllegalStateException(
+          name()
+              + ": this model has no network; it comes from a constructor. Take a model from"
+              + " the fit of an estimator or from "
+              + name()
+              + ".load.");
+    }
+    return fitted;
+  }
+
+  @Override
+  public String uid() {
+    return uid;
+  }
+
+  @Override
+  public ColumnParamDefinitions columnParams() {
+    return columnParams;
+  }
+
+  @Override
+  public NetworkParamDefinitions networkParams() {
+    return networkParams;
+  }
+
+  @Override
+  public TrainingParamDefinitions trainingParams() {
+    return trainingParams;
+  }
+
+  /** Sets {@link #featuresCol()}. */
+  public M setFeaturesCol(String value) {
+    return with(featuresCol(), value);
+  }
+
+  /** Sets {@link #predictionCol()}. */
+  public M setPredictionCol(String value) {
+    return with(predictionCol(), value);
+  }
+
+  /** Sets {@link #labelCol()}, which evaluate reads. */
+  public M setLabelCol(String value) {
+    return with(labelCol(), value);
+  }
+
+  /** Sets {@link #weightCol()}, which evaluate reads. */
+  public M setWeightCol(String value) {
+    return with(weightCol(), value);
+  }
+
+  /** Sets {@link #handleInvalid()}. */
+  public M setHandleInvalid(String value) {
+    return with(handleInvalid(), value);
+  }
+
+  /** Sets {@link #predictionBatchSize()}. */
+  public M setPredictionBatchSize(int value) {
+    return with(predictionBatchSize(), value);
+  }
+
+  final <T> M with(Param<T> param, T value) {
+    set(param, value);
+    return self();
+  }
+
+  /**
+   * The rows with their predictions, lazily.
+   *
+   * @throws IllegalArgumentException if the features column is missing or of another type; a row
+   *     that can't be used is reported when it is reached
+   */
+  @Override
+  public Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = dataset.schema();
+    StructType predicted = transformSchema(schema);
+    Broadcast<float[]> parameters = sharedParameters().in(dataset.sparkSession().sparkContext());
+    PredictionTask task = new PredictionTask(this, parameters, schema);
+    Dataset<Row> rows = dataset.toDF().mapPartitions(task, Encoders.row(predicted));
+    // The encoder of rows forgets the columns' metadata, watermarks among them.
+    return hasMetadata(schema) ? rows.to(predicted) : rows;
+  }
+
+  private synchronized SharedParameters sharedParameters() {
+    if (shared == null) {
+      shared = new SharedParameters(fitted().parameters());
+    }
+    return shared;
+  }
+
+  private static boolean hasMetadata(StructType schema) {
+    for (StructField field : schema.fields()) {
+      if (!field.metadata().isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public StructType transformSchema(StructType schema) {
+    fitted();
+    new ColumnCheck(this, schema).features();
+    return outputColumns().appendTo(schema);
+  }
+
+  /** Whether the model knows how it was trained. */
+  public boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * What happened in the fit; kept when the model is saved.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public RnnTrainingSummary summary() {
+    if (summary == null) {
+      throw new IllegalStateException(
+          name()
+              + ": this model has no training summary; only a model from a fit has one."
+              + " Ask hasSummary first.");
+    }
+    return summary;
+  }
+
+  /** A table of the layers, their output shapes and parameter counts, as Keras prints it. */
+  public String describe() {
+    return fitted().network().describe();
+  }
+
+  /** Features of one time step. */
+  public int numFeatures() {
+    return fitted().spec().inputs();
+  }
+
+  /** Outputs of the network for a sequence. */
+  public int numOutputs() {
+    return fitted().spec().outputs();
+  }
+
+  /** How many numbers were learnt. */
+  public int numParameters() {
+    return fitted().parameters().length;
+  }
+
+  /** Copies of the learnt tensors by name, row-major, in the order of the network. */
+  public Map<String, float[]> weights() {
+    return fitted().weights();
+  }
+
+  @Override
+  public M copy(ParamMap extra) {
+    M copy = empty(uid);
+    RnnModel<M> base = copy;
+    base.fitted = fitted;
+    base.summary = summary;
+    base.shared = fitted == null ? null : sharedParameters();
+    copyValues(copy, extra);
+    return copy.setParent(parent());
+  }
+
+  /**
+   * A writer of this model: weights as safetensors, description as JSON, params as Spark has them.
+   */
+  @Override
+  public MLWriter write() {
+    return new ModelWriter(this, DefaultParamsWritable.super.write());
+  }
+
+  @Override
+  public String explainParam(Param<?> param) {
+    return RnnParams.explain(this, param);
+  }
+
+  @Override
+  public String toString() {
+    return fitted == null
+        ? name() + ": uid=" + uid
+        : String.format(
+            Locale.ROOT,
+            "%s: uid=%s, cell=%s, units=%s, numFeatures=%d, numOutputs=%d, numParameters=%d",
+            name(),
+            uid,
+            getCell(),
+            Arrays.toString(getUnits()),
+            numFeatures(),
+            numOutputs(),
+            numParameters());
+  }
+}
