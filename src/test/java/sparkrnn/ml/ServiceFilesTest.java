@@ -8,14 +8,22 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
 import sparkrnn.feature.SequenceAssembler;
+import sparkrnn.feature.SequenceScaler;
+import sparkrnn.feature.SequenceScalerModel;
 import sparkrnn.feature.SlidingWindow;
+import sparkrnn.feature.TokenIndexer;
+import sparkrnn.feature.TokenIndexerModel;
 
 /** One broken entry would break every Spark Connect ML call on the cluster. */
 final class ServiceFilesTest {
 
   @Test
   void everyEstimatorEntryLoads() {
-    assertThat(named(ServiceLoader.load(Estimator.class))).contains(RnnRegressor.class.getName());
+    assertThat(named(ServiceLoader.load(Estimator.class)))
+        .contains(
+            RnnRegressor.class.getName(),
+            TokenIndexer.class.getName(),
+            SequenceScaler.class.getName());
   }
 
   @Test
@@ -24,7 +32,9 @@ final class ServiceFilesTest {
         .contains(
             RnnRegressionModel.class.getName(),
             SlidingWindow.class.getName(),
-            SequenceAssembler.class.getName());
+            SequenceAssembler.class.getName(),
+            TokenIndexerModel.class.getName(),
+            SequenceScalerModel.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
