@@ -18,7 +18,7 @@
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints
  *     ml           public: estimators and models
- *     feature      public: transformers that make sequences
+ *     feature      public: stages that make sequences and get them ready
  *     report       what a person sees of a fit
  *     jobs         the mains behind jobs/
  * </pre>

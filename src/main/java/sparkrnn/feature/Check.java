@@ -3,6 +3,8 @@ package sparkrnn.feature;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** What a value of one param must be, alone; serializable, because params are. */
 interface Check extends Serializable {
@@ -26,6 +28,19 @@ interface Check extends Serializable {
 
   static Check oneOf(String... allowed) {
     return new OneOf(List.of(allowed));
+  }
+
+  /** A whole number whose bound has a reason, which ends the sentence. */
+  static Check wholeNumberFrom(int least, String reason) {
+    return new ReasonedWholeNumber(least, reason);
+  }
+
+  static Check featureIndices() {
+    return new FeatureIndices();
+  }
+
+  static Check pattern() {
+    return new PatternText();
   }
 
   static Check timeStep() {
@@ -101,6 +116,54 @@ interface Check extends Serializable {
       return "it must be a positive number such as \"1\" where times are numbers, one positive amount"
           + " of time such as \"15 minutes\", \"1 day\" or \"1 month\" where they are timestamps or"
           + " dates, or empty";
+    }
+  }
+
+  /** An int from least on, and why. */
+  record ReasonedWholeNumber(int least, String reason) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Integer number && number >= least;
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a whole number of at least " + least + ", because " + reason;
+    }
+  }
+
+  /** Places of features, counted from 0; none means all. */
+  record FeatureIndices() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof int[] indices && Arrays.stream(indices).allMatch(index -> index >= 0);
+    }
+
+    @Override
+    public String needed() {
+      return "it must be places of features, counted from 0";
+    }
+  }
+
+  /** A regular expression of Java. */
+  record PatternText() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      if (!(value instanceof String text) || text.isEmpty()) {
+        return false;
+      }
+      try {
+        Pattern.compile(text);
+        return true;
+      } catch (PatternSyntaxException noPattern) {
+        return false;
+      }
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a regular expression as java.util.regex.Pattern reads it, such as"
+          + " \"\\\\w+\"";
     }
   }
 }

@@ -157,6 +157,25 @@ final class ColumnCheck {
   }
 
   /**
+   * Checks that a column that a stage adds isn't there yet.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  void absent(String param, String column) {
+    if (Arrays.asList(schema.fieldNames()).contains(column)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: the data already has a column \"%s\" (%s); it would be overwritten. Drop or"
+                  + " rename it, or set %s to another name.",
+              stage,
+              column,
+              param,
+              param));
+    }
+  }
+
+  /**
    * Checks that no two columns of the result share a name.
    *
    * @param made the params that name them; arrays name several

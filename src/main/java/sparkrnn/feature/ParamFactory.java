@@ -2,6 +2,8 @@ package sparkrnn.feature;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
@@ -33,6 +35,14 @@ final class ParamFactory {
     return new StringArrayParam(stage, name, doc, validator(name, check));
   }
 
+  IntArrayParam wholeNumbers(String name, String doc, Check check) {
+    return new IntArrayParam(stage, name, doc, validator(name, check));
+  }
+
+  BooleanParam fact(String name, String doc) {
+    return new BooleanParam(stage, name, doc);
+  }
+
   /** As Spark explains a param, but with arrays spelt out. */
   static String explain(Params stage, Param<?> param) {
     StringBuilder value = new StringBuilder();
@@ -48,6 +58,9 @@ final class ParamFactory {
   }
 
   private static String plain(Object value) {
+    if (value instanceof int[] numbers) {
+      return Arrays.toString(numbers);
+    }
     return value instanceof String[] texts ? Arrays.toString(texts) : String.valueOf(value);
   }
 
@@ -61,6 +74,6 @@ final class ParamFactory {
           .map(ParamFactory::shown)
           .collect(Collectors.joining(", ", "[", "]"));
     }
-    return String.valueOf(value);
+    return value instanceof int[] numbers ? Arrays.toString(numbers) : String.valueOf(value);
   }
 }

@@ -8,7 +8,11 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
 import sparkrnn.feature.SequenceAssembler;
+import sparkrnn.feature.SequenceScaler;
+import sparkrnn.feature.SequenceScalerModel;
 import sparkrnn.feature.SlidingWindow;
+import sparkrnn.feature.TokenIndexer;
+import sparkrnn.feature.TokenIndexerModel;
 
 /** One broken entry would break every Spark Connect ML call on the cluster. */
 final class ServiceFilesTest {
@@ -16,7 +20,11 @@ final class ServiceFilesTest {
   @Test
   void everyEstimatorEntryLoads() {
     assertThat(named(ServiceLoader.load(Estimator.class)))
-        .contains(RnnRegressor.class.getName(), RnnClassifier.class.getName());
+        .contains(
+            RnnRegressor.class.getName(),
+            RnnClassifier.class.getName(),
+            TokenIndexer.class.getName(),
+            SequenceScaler.class.getName());
   }
 
   @Test
@@ -26,7 +34,9 @@ final class ServiceFilesTest {
             RnnRegressionModel.class.getName(),
             RnnClassificationModel.class.getName(),
             SlidingWindow.class.getName(),
-            SequenceAssembler.class.getName());
+            SequenceAssembler.class.getName(),
+            TokenIndexerModel.class.getName(),
+            SequenceScalerModel.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
