@@ -589,7 +589,7 @@ final class ErrorMessageTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "RnnRegressionModel: this model has no network; it comes from a constructor. Take a"
-                  + " model from RnnRegressor.fit or RnnRegressionModel.load.");
+                  + " model from the fit of an estimator or from RnnRegressionModel.load.");
     }
   }
 
