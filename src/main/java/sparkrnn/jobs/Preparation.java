@@ -51,7 +51,8 @@ final class Preparation {
     };
   }
 
-  private static Dataset<Row> assembled(Dataset<Row> raw, JobConfig config) {
+  /** One sequence for each key, where the config asks for that; else the rows as they are. */
+  static Dataset<Row> assembled(Dataset<Row> raw, JobConfig config) {
     if (!config.has("sequence")) {
       return raw;
     }

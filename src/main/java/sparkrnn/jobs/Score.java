@@ -14,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
-import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SlidingWindow;
 import sparkrnn.ml.RnnRegressionModel;
 
@@ -51,18 +50,10 @@ public final class Score {
   }
 
   private static Dataset<Row> sequences(Dataset<Row> rows, JobConfig config) {
-    if (config.has("window")) {
-      SlidingWindow window = new SlidingWindow();
-      StageParams.set(window, config, "window");
-      // The newest windows have no target yet, and are those that are asked for.
-      return window.setTarget("none").transform(rows);
-    }
-    if (config.has("sequence")) {
-      SequenceAssembler assembler = new SequenceAssembler();
-      StageParams.set(assembler, config, "sequence");
-      return assembler.transform(rows);
-    }
-    return rows;
+    // The newest windows have no target yet, and are those that are asked for.
+    return config.has("window")
+        ? Preparation.window(config).setTarget("none").transform(rows)
+        : Preparation.assembled(rows, config);
   }
 
   /** A model saved alone or as a stage of a fitted pipeline, whose directory has one of stages. */
