@@ -41,6 +41,45 @@ final class ContentOrder {
     return sorted.mapPartitions(iterator -> List.of(count(iterator)).iterator()).collect();
   }
 
+  /** One Spark job over what was shuffled already: the largest value of every feature. */
+  List<Float> largest(int features) {
+    float[] all = new float[features];
+    sorted
+        .mapPartitions(rows -> List.of(largest(rows, features)).iterator())
+        .collect()
+        .forEach(
+            each -> {
+              for (int feature = 0; feature < features; feature++) {
+                all[feature] = Math.max(all[feature], each[feature]);
+              }
+            });
+    List<Float> largest = new ArrayList<>();
+    for (float each : all) {
+      largest.add(each);
+    }
+    return largest;
+  }
+
+  private static float[] largest(Iterator<Tuple2<Long, byte[]>> rows, int features) {
+    float[] largest = new float[features];
+    float[] values = new float[0];
+    while (rows.hasNext()) {
+      byte[] row = rows.next()._2();
+      if (!EncodingNote.is(row)) {
+        int size = EncodedRow.timeSteps(row) * EncodedRow.features(row);
+        values = values.length < size ? new float[size] : values;
+        EncodedRow.copyValues(row, values, 0);
+        for (int i = 0; i < size; i++) {
+          int feature = i % EncodedRow.features(row);
+          if (feature < features) {
+            largest[feature] = Math.max(largest[feature], values[i]);
+          }
+        }
+      }
+    }
+    return largest;
+  }
+
   private static PartitionCensus count(Iterator<Tuple2<Long, byte[]>> rows) {
     PartitionCensus census = PartitionCensus.EMPTY;
     while (rows.hasNext()) {

@@ -21,9 +21,9 @@ final class DataRequirements {
               ? owner + ": " + total.problem()
               : String.format(
                   Locale.ROOT,
-                  "%s: columns \"%s\" and \"%s\" hold %s. Mend the rows.",
+                  "%s: columns %s and \"%s\" hold %s. Mend the rows.",
                   owner,
-                  columns.featuresCol(),
+                  columns.features().shown(),
                   columns.labelCol(),
                   total.problem()));
     }
@@ -32,12 +32,13 @@ final class DataRequirements {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: no row is left to train on (0 of %d; %d skipped as not usable, %d held out for validation). Check featuresCol \"%s\" and labelCol \"%s\".",
+              "%s: no row is left to train on (0 of %d; %d skipped as not usable, %d held out for validation). Check %s %s and labelCol \"%s\".",
               owner,
               rows,
               total.skipped(),
               total.validation(),
-              columns.featuresCol(),
+              columns.features().param(),
+              columns.features().shown(),
               columns.labelCol()));
     }
     boolean validated = split.fraction() > 0 || !columns.validationIndicatorCol().isEmpty();

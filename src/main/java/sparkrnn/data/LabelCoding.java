@@ -12,6 +12,15 @@ public interface LabelCoding extends Serializable {
   }
 
   /**
+   * Numbers of the target of a time step where every time step has one: the decoder then gives
+   * those of all time steps, one after the other, and NaN where a time step has no label. 0 where a
+   * sequence has one label.
+   */
+  default int targetsPerStep() {
+    return 0;
+  }
+
+  /**
    * The decoder of a column.
    *
    * @param owner the stage, for messages

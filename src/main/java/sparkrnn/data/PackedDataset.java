@@ -24,16 +24,24 @@ public final class PackedDataset implements AutoCloseable {
   private final PartitionCensus total;
   private final BatchPlan plan;
   private final EvaluationPlan evaluation;
+  private final FeatureColumns columns;
+  private final int stepColumns;
   private JavaRDD<WorkerShare> shares;
   private int workers;
 
   private PackedDataset(
-      ContentOrder order, List<PartitionCensus> census, PartitionCensus total, BatchPlan plan) {
+      ContentOrder order,
+      List<PartitionCensus> census,
+      PartitionCensus total,
+      BatchPlan plan,
+      SequenceColumns columns) {
     this.order = order;
     this.census = census;
     this.total = total;
     this.plan = plan;
     this.evaluation = new EvaluationPlan(total.validation(), plan.shards());
+    this.columns = columns.features();
+    this.stepColumns = StepTargets.columns(columns.labels().targetsPerStep());
   }
 
   /**
@@ -60,16 +68,33 @@ public final class PackedDataset implements AutoCloseable {
     List<PartitionCensus> census = order.census();
     PartitionCensus total = census.stream().reduce(PartitionCensus.EMPTY, PartitionCensus::plus);
     DataRequirements.check(columns, split, total, batchSize);
-    return new PackedDataset(
-        order, census, total, new BatchPlan(total.training(), batchSize, shardSize, seed));
+    BatchPlan plan = new BatchPlan(total.training(), batchSize, shardSize, seed);
+    return new PackedDataset(order, census, total, plan, columns);
   }
 
   /** Features of a time step. */
   public int features() {
-    return total.features();
+    return total.features() - stepColumns;
   }
 
-  /** Numbers of a label. */
+  /**
+   * Ids of every feature that is one, as the columns say, or one more than the largest where they
+   * don't: then one Spark job. Empty where all features are numbers.
+   */
+  public List<Integer> vocabularySizes() {
+    List<Integer> sizes = new ArrayList<>(columns.vocabularySizes());
+    if (sizes.contains(FeatureColumns.ANY_ID)) {
+      List<Float> largest = order.largest(features());
+      for (int feature = 0; feature < Math.min(sizes.size(), features()); feature++) {
+        if (sizes.get(feature) == FeatureColumns.ANY_ID) {
+          sizes.set(feature, largest.get(feature).intValue() + 1);
+        }
+      }
+    }
+    return sizes;
+  }
+
+  /** Numbers of a label of a sequence; 0 where time steps have labels. */
   public int outputs() {
     return total.outputs();
   }

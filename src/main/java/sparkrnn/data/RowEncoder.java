@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -20,13 +22,14 @@ final class RowEncoder implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private static final int FEATURES = 0;
-  private static final int LABEL = 1;
-  private static final int WEIGHT = 2;
-  private static final int VALIDATION = 3;
-
   private final SequenceColumns columns;
-  private final SequenceDecoder features;
+  private final FeatureReader features;
+  private final int[] featurePlaces;
+  private final int labelPlace;
+  private final int weightPlace;
+  private final int validationPlace;
+  private final int targetsPerStep;
+  private final boolean weightPerStep;
   private final LabelDecoder label;
   private final RowDescription description;
 
@@ -37,19 +40,33 @@ final class RowEncoder implements Serializable {
    */
   RowEncoder(SequenceColumns columns, StructType schema) {
     this.columns = columns;
-    this.features =
-        SequenceDecoder.of(columns.owner(), "featuresCol", schema, columns.featuresCol());
+    this.features = FeatureReader.of(columns.owner(), columns.features(), schema);
+    int count = columns.features().names().size();
+    this.featurePlaces = IntStream.range(0, count).toArray();
+    this.labelPlace = count;
+    this.weightPlace = count + 1;
+    this.validationPlace = count + 2;
+    this.targetsPerStep = columns.labels().targetsPerStep();
+    this.weightPerStep = targetsPerStep > 0 && isArray(schema, columns.weightCol());
     this.label = columns.labels().decoder(columns.owner(), schema, columns.labelCol());
-    checkType(schema, "weightCol", columns.weightCol(), NumericType.class, "a number");
+    if (!weightPerStep) {
+      checkType(schema, "weightCol", columns.weightCol(), NumericType.class, "a number");
+    }
     checkType(
         schema,
         "validationIndicatorCol",
         columns.validationIndicatorCol(),
         BooleanType.class,
         "boolean");
-    this.description =
-        RowDescription.of(
-            schema, Set.of(columns.featuresCol(), columns.labelCol(), "\0" + columns.weightCol()));
+    Set<String> leftOut = new HashSet<>(columns.features().names());
+    leftOut.addAll(List.of(columns.labelCol(), columns.weightCol()));
+    this.description = RowDescription.of(schema, leftOut);
+  }
+
+  private static boolean isArray(StructType schema, String column) {
+    return List.of(schema.fieldNames()).contains(column)
+        && schema.apply(column).dataType() instanceof ArrayType array
+        && array.elementType() instanceof NumericType;
   }
 
   private void checkType(
@@ -75,12 +92,16 @@ final class RowEncoder implements Serializable {
    */
   Dataset<Row> project(Dataset<?> dataset, Column validation) {
     List<Column> selected = new ArrayList<>();
-    selected.add(column(dataset, columns.featuresCol()).as("features"));
+    for (int i = 0; i < featurePlaces.length; i++) {
+      selected.add(column(dataset, columns.features().names().get(i)).as("features" + i));
+    }
     selected.add(column(dataset, columns.labelCol()).as("label"));
     selected.add(
         columns.weightCol().isEmpty()
             ? functions.lit(1.0).as("weight")
-            : column(dataset, columns.weightCol()).cast("double").as("weight"));
+            : column(dataset, columns.weightCol())
+                .cast(weightPerStep ? "array<double>" : "double")
+                .as("weight"));
     selected.add(
         (columns.validationIndicatorCol().isEmpty()
                 ? validation
@@ -109,21 +130,27 @@ final class RowEncoder implements Serializable {
    * @throws InvalidSequenceException with column, row and what is needed
    */
   byte[] encode(Row row) throws InvalidSequenceException {
-    String column = columns.featuresCol();
+    String column = "";
     try {
-      DecodedSequence sequence = features.decode(row.get(FEATURES), 0);
+      DecodedSequence sequence = features.read(row, featurePlaces, 0);
       column = columns.labelCol();
-      float[] target = label.decode(row.get(LABEL));
+      float[] target = label.decode(row.get(labelPlace));
       column = columns.weightCol();
-      float weight = (float) (weight(row) * label.weight(row.get(LABEL)));
+      double labelWeight = label.weight(row.get(labelPlace));
+      float[] weights = weightPerStep ? stepWeights(row, sequence) : rowWeight(row);
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = (float) (weights[i] * labelWeight);
+      }
       column = columns.validationIndicatorCol();
-      return EncodedRow.encode(sequence, target, weight, validation(row));
+      boolean validation = validation(row);
+      column = columns.labelCol();
+      return encode(sequence, target, weights, validation);
     } catch (InvalidSequenceException invalid) {
       throw new InvalidSequenceException(
           String.format(
               Locale.ROOT,
               "column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\".",
-              column,
+              invalid.column().isEmpty() ? column : invalid.column(),
               description.describe(row),
               invalid.getMessage()));
     }
@@ -134,25 +161,64 @@ final class RowEncoder implements Serializable {
     return description.describe(row);
   }
 
-  private static float weight(Row row) throws InvalidSequenceException {
-    if (row.isNullAt(WEIGHT)) {
+  private byte[] encode(
+      DecodedSequence sequence, float[] target, float[] weights, boolean validation)
+      throws InvalidSequenceException {
+    if (targetsPerStep == 0) {
+      return EncodedRow.encode(sequence, target, weights[0], validation);
+    }
+    DecodedSequence joined = StepTargets.join(sequence, target, weights, targetsPerStep);
+    return EncodedRow.encode(joined, new float[0], StepTargets.weightSum(joined), validation);
+  }
+
+  private float[] rowWeight(Row row) throws InvalidSequenceException {
+    if (row.isNullAt(weightPlace)) {
       throw new InvalidSequenceException("has no weight; every row needs one");
     }
-    float weight = (float) row.getDouble(WEIGHT);
+    float weight = (float) row.getDouble(weightPlace);
     if (!(weight >= 0) || !Float.isFinite(weight)) {
       throw new InvalidSequenceException(
           "has weight "
-              + row.getDouble(WEIGHT)
+              + row.getDouble(weightPlace)
               + "; weights must be finite in float32 and not negative");
     }
-    return weight;
+    return new float[] {weight};
   }
 
-  private static boolean validation(Row row) throws InvalidSequenceException {
-    if (row.isNullAt(VALIDATION)) {
+  private float[] stepWeights(Row row, DecodedSequence sequence) throws InvalidSequenceException {
+    if (row.isNullAt(weightPlace)) {
+      throw new InvalidSequenceException("has no weights; every row needs one for each time step");
+    }
+    Object value = row.get(weightPlace);
+    int size = NumberReader.size(value);
+    if (size != sequence.timeSteps()) {
+      throw new InvalidSequenceException(
+          String.format(
+              Locale.ROOT,
+              "has %d weights and %d time steps; every time step needs one",
+              size,
+              sequence.timeSteps()));
+    }
+    float[] weights = new float[size];
+    int wrong = NumberReader.copy(value, weights, 0);
+    for (int t = 0; t < size; t++) {
+      if (t == wrong || weights[t] < 0) {
+        throw new InvalidSequenceException(
+            String.format(
+                Locale.ROOT,
+                "has weight %s at time step %d; weights must be finite in float32 and not negative",
+                NumberReader.show(value, t),
+                t));
+      }
+    }
+    return weights;
+  }
+
+  private boolean validation(Row row) throws InvalidSequenceException {
+    if (row.isNullAt(validationPlace)) {
       throw new InvalidSequenceException(
           "is null; every row needs true (validation) or false (training)");
     }
-    return row.getBoolean(VALIDATION);
+    return row.getBoolean(validationPlace);
   }
 }

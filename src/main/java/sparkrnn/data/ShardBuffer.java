@@ -123,6 +123,16 @@ public final class ShardBuffer {
     return x;
   }
 
+  /** The length of the sequence at a packed place. */
+  public int timeSteps(int place) {
+    return sequences.length(place);
+  }
+
+  /** The packed row of a time step of the sequence at a packed place. */
+  public int row(int place, int t) {
+    return sequences.firstRow(t) + place;
+  }
+
   /** Which of the added sequences (from 0) stands at this packed place. */
   public int added(int place) {
     return (int) order[place];

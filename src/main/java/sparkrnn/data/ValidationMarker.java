@@ -1,6 +1,7 @@
 package sparkrnn.data;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.functions;
@@ -35,8 +36,9 @@ final class ValidationMarker {
           below(
               split.fraction(),
               seed,
-              RowEncoder.column(dataset, columns.featuresCol()),
-              RowEncoder.column(dataset, columns.labelCol()));
+              Stream.concat(columns.features().names().stream(), Stream.of(columns.labelCol()))
+                  .map(name -> RowEncoder.column(dataset, name))
+                  .toArray(Column[]::new));
       case "key" -> byKey(dataset, columns, split, seed);
       case "time" -> byTime(dataset, columns, split);
       default ->

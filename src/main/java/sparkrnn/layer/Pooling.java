@@ -4,8 +4,8 @@ import sparkrnn.cell.GradientReach;
 import sparkrnn.sequence.PackedSequences;
 
 /**
- * Makes one row of each sequence's time steps. Immutable; what a run needs is in the {@link
- * PoolingWorkspace}, one per thread.
+ * Makes one row of each sequence's time steps, or leaves them all. Immutable; what a run needs is
+ * in the {@link PoolingWorkspace}, one per thread.
  *
  * <p>Shapes: S sequences, N packed rows, H columns of the layer below.
  *
@@ -14,6 +14,11 @@ import sparkrnn.sequence.PackedSequences;
  * </pre>
  */
 public interface Pooling {
+
+  /** The rows of the result: S, or N where nothing is pooled. */
+  default int rows(PackedSequences sequences) {
+    return sequences.sequences();
+  }
 
   /**
    * Overwrites {@link PoolingWorkspace#pooled()} (S, H).

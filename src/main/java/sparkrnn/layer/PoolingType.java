@@ -22,6 +22,13 @@ public enum PoolingType {
     public Pooling create(int forwardColumns, int columns) {
       return new MaxPooling(columns);
     }
+  },
+  /** No pooling: the head gives an output for every time step. */
+  NONE("none", "", "") {
+    @Override
+    public Pooling create(int forwardColumns, int columns) {
+      return new NoPooling(columns);
+    }
   };
 
   private final String specName;
@@ -42,7 +49,7 @@ public enum PoolingType {
    */
   public abstract Pooling create(int forwardColumns, int columns);
 
-  /** The name in a network's spec: "last", "mean", "max". */
+  /** The name in a network's spec: "last", "mean", "max", "none". */
   public String specName() {
     return specName;
   }

@@ -22,7 +22,7 @@ public final class CrossEntropy implements Loss {
       float[] predictions, float[] targets, float[] weights, int sequences, int outputs) {
     double sum = 0;
     for (int s = 0; s < sequences; s++) {
-      double logSum = logSumExp(predictions, s * outputs, outputs);
+      double logSum = Softmax.logSumExp(predictions, s * outputs, outputs);
       double ofSequence = 0;
       for (int i = s * outputs; i < (s + 1) * outputs; i++) {
         ofSequence += targets[i] * (logSum - predictions[i]);
@@ -43,7 +43,7 @@ public final class CrossEntropy implements Loss {
       int outputs) {
     for (int s = 0; s < sequences; s++) {
       double factor = (double) scale * weights[s];
-      double logSum = logSumExp(predictions, s * outputs, outputs);
+      double logSum = Softmax.logSumExp(predictions, s * outputs, outputs);
       for (int i = s * outputs; i < (s + 1) * outputs; i++) {
         double p = StrictMath.exp(predictions[i] - logSum);
         gradient[i] = (float) (factor * (p - targets[i]));
@@ -51,32 +51,9 @@ public final class CrossEntropy implements Loss {
     }
   }
 
-  private static double logSumExp(float[] x, int from, int size) {
-    float largest = x[from];
-    for (int i = from + 1; i < from + size; i++) {
-      largest = Math.max(largest, x[i]);
-    }
-    double sum = 0;
-    for (int i = from; i < from + size; i++) {
-      sum += StrictMath.exp((double) x[i] - largest);
-    }
-    return largest + StrictMath.log(sum);
-  }
-
   /** Softmax. */
   @Override
   public void activate(double[] outputs) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (double x : outputs) {
-      largest = Math.max(largest, x);
-    }
-    double sum = 0;
-    for (int k = 0; k < outputs.length; k++) {
-      outputs[k] = StrictMath.exp(outputs[k] - largest);
-      sum += outputs[k];
-    }
-    for (int k = 0; k < outputs.length; k++) {
-      outputs[k] /= sum;
-    }
+    Softmax.activate(outputs);
   }
 }

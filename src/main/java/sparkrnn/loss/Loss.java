@@ -8,11 +8,16 @@ package sparkrnn.loss;
  */
 public interface Loss {
 
+  /** Numbers of a target where a network has so many outputs; by default as many. */
+  default int targets(int outputs) {
+    return outputs;
+  }
+
   /**
    * The weighted sum of the losses.
    *
    * @param predictions (sequences, outputs)
-   * @param targets (sequences, outputs)
+   * @param targets (sequences, targets(outputs))
    * @param weights (sequences)
    */
   double weightedSum(

@@ -10,6 +10,7 @@ public enum LossType {
   MAE("mae", delta -> new MeanAbsoluteError()),
   HUBER("huber", Huber::new),
   CROSS_ENTROPY("crossEntropy", delta -> new CrossEntropy()),
+  SPARSE_CROSS_ENTROPY("sparseCrossEntropy", delta -> new SparseCrossEntropy()),
   BINARY_CROSS_ENTROPY("binaryCrossEntropy", delta -> new BinaryCrossEntropy());
 
   private final String specName;

@@ -40,6 +40,14 @@ interface Check extends Serializable {
     return new UnitsPerLayer();
   }
 
+  static Check wholeNumbersFrom(int least) {
+    return new WholeNumbers(least);
+  }
+
+  static Check columnNames() {
+    return new ColumnNames();
+  }
+
   static Check thresholds() {
     return new Thresholds();
   }
@@ -159,6 +167,35 @@ interface Check extends Serializable {
     @Override
     public String needed() {
       return "it must be at least 1 for every layer, and there must be at least one layer";
+    }
+  }
+
+  /** Any number of ints from least on. */
+  record WholeNumbers(int least) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof int[] numbers
+          && Arrays.stream(numbers).allMatch(each -> each >= least);
+    }
+
+    @Override
+    public String needed() {
+      return "all must be whole numbers of at least " + least;
+    }
+  }
+
+  /** Any number of names, none empty, no two the same. */
+  record ColumnNames() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String[] names
+          && Arrays.stream(names).noneMatch(String::isEmpty)
+          && Arrays.stream(names).distinct().count() == names.length;
+    }
+
+    @Override
+    public String needed() {
+      return "it must hold names of columns, each once";
     }
   }
 

@@ -7,8 +7,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.ColumnLookup;
+import sparkrnn.data.FeatureReader;
 import sparkrnn.data.LabelDecoder;
-import sparkrnn.data.SequenceDecoder;
+import sparkrnn.network.NetworkSpec;
 
 /** Checks the columns that a stage reads, before any job runs. */
 final class ColumnCheck {
@@ -23,9 +24,19 @@ final class ColumnCheck {
     this.schema = schema;
   }
 
-  /** Checks the column of sequences and returns what decodes it. */
-  SequenceDecoder features() {
-    return SequenceDecoder.of(stage, "featuresCol", schema, params.getFeaturesCol());
+  /** Checks the columns of sequences before a fit. */
+  void features() {
+    FeatureReader.of(stage, FitInputs.features(params), schema);
+  }
+
+  /** Checks the columns of sequences and returns what reads them for a fitted network. */
+  FeatureReader features(NetworkSpec spec) {
+    return FeatureReader.of(stage, FitInputs.features(params, spec), schema);
+  }
+
+  /** The places of the columns of sequences in the rows. */
+  int[] featurePlaces() {
+    return FitInputs.features(params).names().stream().mapToInt(schema::fieldIndex).toArray();
   }
 
   /** Checks the column of labels and returns what decodes it. */

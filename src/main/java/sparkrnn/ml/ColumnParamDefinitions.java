@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** The params of {@link ColumnParams} of one stage. */
 public final class ColumnParamDefinitions implements Serializable {
@@ -11,6 +12,7 @@ public final class ColumnParamDefinitions implements Serializable {
   private static final long serialVersionUID = 1L;
 
   final Param<String> featuresCol;
+  final StringArrayParam featuresCols;
   final Param<String> labelCol;
   final Param<String> predictionCol;
   final Param<String> weightCol;
@@ -27,6 +29,13 @@ public final class ColumnParamDefinitions implements Serializable {
                 + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
                 + "from row to row",
             Check.columnName());
+    featuresCols =
+        params.texts(
+            "featuresCols",
+            "columns of the sequences in place of featuresCol, each of a type that featuresCol "
+                + "may be of: their features stand side by side in every time step; in a row all "
+                + "must have as many time steps. Empty: featuresCol alone",
+            Check.columnNames());
     labelCol = params.text("labelCol", words.labelCol(), Check.columnName());
     predictionCol = params.text("predictionCol", words.predictionCol(), Check.columnName());
     weightCol =
@@ -58,6 +67,7 @@ public final class ColumnParamDefinitions implements Serializable {
 
   void setDefaults(Params stage) {
     stage.setDefault(featuresCol, "features");
+    stage.setDefault(featuresCols, new String[0]);
     stage.setDefault(labelCol, "label");
     stage.setDefault(predictionCol, "prediction");
     stage.setDefault(handleInvalid, "error");

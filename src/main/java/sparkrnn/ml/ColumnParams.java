@@ -3,6 +3,7 @@ package sparkrnn.ml;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** Params that say which columns a stage reads and writes. */
 public interface ColumnParams extends Params {
@@ -22,6 +23,20 @@ public interface ColumnParams extends Params {
   /** The value of {@link #featuresCol()}. */
   default String getFeaturesCol() {
     return getOrDefault(featuresCol());
+  }
+
+  /**
+   * Columns of the sequences in place of {@link #featuresCol()}, each of a type that featuresCol
+   * may be of: their features stand side by side in every time step; in a row all must have as many
+   * time steps. Empty: featuresCol alone.
+   */
+  default StringArrayParam featuresCols() {
+    return columnParams().featuresCols;
+  }
+
+  /** The value of {@link #featuresCols()}. */
+  default String[] getFeaturesCols() {
+    return getOrDefault(featuresCols()).clone();
   }
 
   /**

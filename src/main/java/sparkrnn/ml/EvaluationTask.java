@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -47,7 +48,9 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
     String weightCol = FitInputs.textOrEmpty(model, model.weightCol());
     weightPlace = weightCol.isEmpty() ? UNSET : schema.fieldIndex(weightCol);
     predictionPlace = schema.fieldIndex(outputColumn);
-    description = RowDescription.of(schema, Set.of(labelCol, model.getFeaturesCol()));
+    Set<String> leftOut = new HashSet<>(FitInputs.features(model).names());
+    leftOut.add(labelCol);
+    description = RowDescription.of(schema, leftOut);
     invalidIsError = model.getHandleInvalid().equals("error");
     outputs = model.numOutputs();
   }

@@ -1,11 +1,12 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import sparkrnn.data.ShardBuffer;
+import sparkrnn.data.Examples;
 import sparkrnn.data.VirtualPartition;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.network.Network;
@@ -78,7 +79,7 @@ final class FitAccuracy implements FitSweep {
 
     private final Network network;
     private final NetworkWorkspace workspace;
-    private final ShardBuffer shard;
+    private final Examples examples;
     private final float[] parameters;
     private final int outputs;
     private final boolean oneClass;
@@ -87,7 +88,7 @@ final class FitAccuracy implements FitSweep {
     Counter(NetworkSpec spec, float[] parameters, double threshold) {
       network = new Network(spec);
       workspace = network.newWorkspace();
-      shard = new ShardBuffer(spec.inputs());
+      examples = new Examples(spec.inputs(), network.targets(), network.everyTimeStep());
       this.parameters = parameters;
       outputs = spec.outputs();
       oneClass = spec.loss().equals("crossEntropy");
@@ -109,25 +110,21 @@ final class FitAccuracy implements FitSweep {
     }
 
     private Hits count(VirtualPartition partition, int start, int size) {
-      shard.clear();
-      for (int i = start; i < start + size; i++) {
-        partition.addTo(shard, i);
-      }
-      shard.pack();
-      network.forward(workspace, shard.sequences(), shard.x(), parameters);
+      examples.pack(partition, null, start, size);
+      network.forward(workspace, examples.sequences(), examples.x(), parameters);
       double right = 0;
       double all = 0;
       for (int place = 0; place < size; place++) {
-        int sequence = start + shard.added(place);
-        right += partition.weight(sequence) * share(partition, sequence, place);
-        all += partition.weight(sequence);
+        double weight = examples.weights()[place];
+        right += weight * share(place);
+        all += weight;
       }
       return new Hits(right, all);
     }
 
-    private double share(VirtualPartition partition, int sequence, int place) {
-      float[] target = new float[outputs];
-      partition.copyLabel(sequence, target, 0);
+    private double share(int place) {
+      float[] target =
+          Arrays.copyOfRange(examples.targets(), place * outputs, (place + 1) * outputs);
       double[] found = new double[outputs];
       for (int k = 0; k < outputs; k++) {
         found[k] = workspace.predictions()[place * outputs + k];

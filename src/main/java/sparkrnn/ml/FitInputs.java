@@ -1,11 +1,14 @@
 package sparkrnn.ml;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.param.Param;
+import sparkrnn.data.FeatureColumns;
 import sparkrnn.data.LabelCoding;
 import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
+import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.training.OptimizerSettings;
@@ -20,12 +23,42 @@ final class FitInputs {
   static SequenceColumns columns(RnnParams stage, LabelCoding labels) {
     return new SequenceColumns(
         stage.getClass().getSimpleName(),
-        stage.getFeaturesCol(),
+        features(stage),
         stage.getLabelCol(),
         textOrEmpty(stage, stage.weightCol()),
         textOrEmpty(stage, stage.validationIndicatorCol()),
         stage.getHandleInvalid(),
         labels);
+  }
+
+  /** The columns of the sequences, with what the params say of their ids. */
+  static FeatureColumns features(RnnParams stage) {
+    int[] sizes = stage.getEmbeddingSizes();
+    int[] given = stage.getVocabularySizes();
+    List<Integer> vocabularies = new ArrayList<>();
+    for (int i = 0; i < sizes.length; i++) {
+      int vocabulary = i < given.length ? given[i] : FeatureColumns.ANY_ID;
+      vocabularies.add(sizes[i] == 0 ? FeatureColumns.NUMBER : vocabulary);
+    }
+    return features(stage, vocabularies);
+  }
+
+  /** The columns of the sequences, where the vocabularies are known. */
+  static FeatureColumns features(RnnParams stage, List<Integer> vocabularies) {
+    String[] several = stage.getFeaturesCols();
+    return several.length == 0
+        ? new FeatureColumns("featuresCol", List.of(stage.getFeaturesCol()), vocabularies)
+        : new FeatureColumns("featuresCols", List.of(several), vocabularies);
+  }
+
+  /** The columns that a fitted network reads. */
+  static FeatureColumns features(RnnParams stage, NetworkSpec spec) {
+    Integer[] vocabularies = new Integer[spec.inputs()];
+    Arrays.fill(vocabularies, FeatureColumns.NUMBER);
+    for (EmbeddingSpec embedding : spec.embeddings()) {
+      vocabularies[embedding.feature()] = embedding.vocabularySize();
+    }
+    return features(stage, List.of(vocabularies));
   }
 
   static ValidationSplit validation(RnnParams stage) {
@@ -35,11 +68,39 @@ final class FitInputs {
         textOrEmpty(stage, stage.validationSplitCol()));
   }
 
-  static NetworkSpec network(RnnParams stage, int inputs, int outputs, Head head) {
+  /**
+   * The network that the params describe.
+   *
+   * @param vocabularies of every feature; empty where all are numbers
+   * @throws IllegalArgumentException if there isn't an embedding size for each feature
+   */
+  static NetworkSpec network(
+      RnnParams stage, int inputs, int outputs, Head head, List<Integer> vocabularies) {
     List<RecurrentSpec> layers =
         Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
-    return new NetworkSpec(
-        inputs, layers, outputs, head.loss(), head.huberDelta(), stage.getPooling());
+    String pooling = head.everyTimeStep() ? "none" : stage.getPooling();
+    return new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
+        .withEmbeddings(embeddings(stage, inputs, vocabularies));
+  }
+
+  private static List<EmbeddingSpec> embeddings(
+      RnnParams stage, int inputs, List<Integer> vocabularies) {
+    int[] sizes = stage.getEmbeddingSizes();
+    if (sizes.length != 0 && sizes.length != inputs) {
+      throw ParamCombination.refusal(
+          stage,
+          "embeddingSizes has %d numbers and a time step has %d features; one is needed for each, 0"
+              + " for a feature that is a number. Set embeddingSizes so.",
+          sizes.length,
+          inputs);
+    }
+    List<EmbeddingSpec> embeddings = new ArrayList<>();
+    for (int feature = 0; feature < sizes.length; feature++) {
+      if (sizes[feature] > 0) {
+        embeddings.add(new EmbeddingSpec(feature, vocabularies.get(feature), sizes[feature]));
+      }
+    }
+    return embeddings;
   }
 
   private static RecurrentSpec layer(RnnParams stage, int units) {

@@ -1,14 +1,27 @@
 package sparkrnn.ml;
 
 /**
- * What a stage puts on the recurrent layers, besides the number of outputs.
+ * What a stage puts on the recurrent layers.
  *
  * @param loss by its name in the network's spec
  * @param huberDelta read only by the loss "huber"
+ * @param outputs numbers of an output; 0 where a label says it
+ * @param everyTimeStep whether every time step has an output, or each sequence one
  */
-record Head(String loss, double huberDelta) {
+record Head(String loss, double huberDelta, int outputs, boolean everyTimeStep) {
 
+  /** For each sequence as many outputs as its label has numbers. */
+  static Head ofErrors(String loss, double huberDelta) {
+    return new Head(loss, huberDelta, 0, false);
+  }
+
+  /** For each sequence as many outputs as its label has numbers. */
   static Head ofLoss(String loss) {
-    return new Head(loss, 1);
+    return new Head(loss, 1, 0, false);
+  }
+
+  /** So many outputs for every time step. */
+  static Head ofTimeSteps(String loss, int outputs) {
+    return new Head(loss, 1, outputs, true);
   }
 }

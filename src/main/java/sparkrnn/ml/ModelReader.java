@@ -43,7 +43,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
             model,
             description.network().inputs(),
             description.network().outputs(),
-            model.head(description));
+            model.head(description),
+            FitInputs.features(model, description.network()).vocabularySizes());
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(

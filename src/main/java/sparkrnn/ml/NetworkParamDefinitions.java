@@ -26,6 +26,8 @@ public final class NetworkParamDefinitions implements Serializable {
     "random_normal"
   };
 
+  final IntArrayParam embeddingSizes;
+  final IntArrayParam vocabularySizes;
   final Param<String> cell;
   final IntArrayParam units;
   final BooleanParam bidirectional;
@@ -38,6 +40,20 @@ public final class NetworkParamDefinitions implements Serializable {
 
   NetworkParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
+    embeddingSizes =
+        params.wholeNumbers(
+            "embeddingSizes",
+            "for each feature of a time step the size of the vector that is learnt for each of its "
+                + "values, which must be whole numbers from 0, such as TokenIndexer makes; 0 for a "
+                + "feature that is a number. Empty: all features are numbers",
+            Check.wholeNumbersFrom(0));
+    vocabularySizes =
+        params.wholeNumbers(
+            "vocabularySizes",
+            "for each feature of a time step how many ids there are, 0 to this less 1; 0 for a "
+                + "feature that is a number, or to take one more than the largest id of the data. "
+                + "Empty: all as with 0",
+            Check.wholeNumbersFrom(0));
     cell =
         params.text(
             "cell",
@@ -103,6 +119,8 @@ public final class NetworkParamDefinitions implements Serializable {
   }
 
   void setDefaults(Params stage) {
+    stage.setDefault(embeddingSizes, new int[0]);
+    stage.setDefault(vocabularySizes, new int[0]);
     stage.setDefault(cell, "simpleRnn");
     stage.setDefault(units, new int[] {128});
     stage.setDefault(bidirectional, false);

@@ -13,6 +13,33 @@ public interface NetworkParams extends Params {
   NetworkParamDefinitions networkParams();
 
   /**
+   * For each feature of a time step the size of the vector that is learnt for each of its values,
+   * which must be whole numbers from 0, such as TokenIndexer makes; 0 for a feature that is a
+   * number. Empty: all features are numbers.
+   */
+  default IntArrayParam embeddingSizes() {
+    return networkParams().embeddingSizes;
+  }
+
+  /** The value of {@link #embeddingSizes()}. */
+  default int[] getEmbeddingSizes() {
+    return getOrDefault(embeddingSizes()).clone();
+  }
+
+  /**
+   * For each feature of a time step how many ids there are, 0 to this less 1; 0 for a feature that
+   * is a number, or to take one more than the largest id of the data. Empty: all as with 0.
+   */
+  default IntArrayParam vocabularySizes() {
+    return networkParams().vocabularySizes;
+  }
+
+  /** The value of {@link #vocabularySizes()}. */
+  default int[] getVocabularySizes() {
+    return getOrDefault(vocabularySizes()).clone();
+  }
+
+  /**
    * Recurrent cell of every layer: simpleRnn, lstm or gru (with reset_after), with the equations of
    * Keras.
    */

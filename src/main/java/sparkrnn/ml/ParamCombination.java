@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class ParamCombination {
    * @throws IllegalArgumentException naming the params, their values and which to change
    */
   static void check(RnnParams stage) {
+    checkFeatures(stage);
     checkActivation(stage);
     checkClipping(stage);
     checkValidation(stage);
@@ -23,6 +25,39 @@ final class ParamCombination {
     checkOptimizer(stage);
     checkAverage(stage);
     checkSchedule(stage);
+  }
+
+  private static void checkFeatures(RnnParams stage) {
+    String[] several = stage.getFeaturesCols();
+    if (several.length > 0 && stage.isSet(stage.featuresCol())) {
+      throw refusal(
+          stage,
+          "featuresCol is \"%s\" and featuresCols is %s; only one of them may name the sequences."
+              + " Clear one of them.",
+          stage.getFeaturesCol(),
+          Arrays.toString(several));
+    }
+    int[] sizes = stage.getEmbeddingSizes();
+    int[] vocabularies = stage.getVocabularySizes();
+    if (vocabularies.length > 0 && vocabularies.length != sizes.length) {
+      throw refusal(
+          stage,
+          "vocabularySizes is %s and embeddingSizes is %s; both need a number for each feature. Set"
+              + " both, or clear vocabularySizes.",
+          Arrays.toString(vocabularies),
+          Arrays.toString(sizes));
+    }
+    for (int i = 0; i < vocabularies.length; i++) {
+      if (vocabularies[i] > 0 && sizes[i] == 0) {
+        throw refusal(
+            stage,
+            "vocabularySizes is %s and embeddingSizes is %s; feature %d has a vocabulary and no"
+                + " embedding. Set its embedding size above 0, or its vocabulary size to 0.",
+            Arrays.toString(vocabularies),
+            Arrays.toString(sizes),
+            i);
+      }
+    }
   }
 
   private static void checkActivation(RnnParams stage) {

@@ -8,6 +8,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
+import org.apache.spark.ml.param.StringArrayParam;
 
 /** Makes the params of one stage, each with a validator that names the stage. */
 final class ParamFactory {
@@ -45,6 +46,10 @@ final class ParamFactory {
 
   BooleanParam flag(String name, String doc) {
     return new BooleanParam(stage, name, doc);
+  }
+
+  StringArrayParam texts(String name, String doc, Check check) {
+    return new StringArrayParam(stage, name, doc, validator(name, check));
   }
 
   IntArrayParam wholeNumbers(String name, String doc, Check check) {

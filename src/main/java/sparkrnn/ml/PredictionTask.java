@@ -9,9 +9,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.DecodedSequence;
+import sparkrnn.data.FeatureReader;
 import sparkrnn.data.InvalidSequenceException;
 import sparkrnn.data.RowDescription;
-import sparkrnn.data.SequenceDecoder;
 import sparkrnn.network.NetworkSpec;
 
 /** What {@link RnnModel#transform} sends to the executors. */
@@ -22,10 +22,9 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final String stage;
   private final NetworkSpec spec;
   private final Broadcast<float[]> parameters;
-  private final SequenceDecoder decoder;
+  private final FeatureReader features;
   private final RowDescription description;
-  private final String featuresCol;
-  private final int featuresPlace;
+  private final int[] featurePlaces;
   private final String handleInvalid;
   private final int batchSize;
   private final OutputColumns columns;
@@ -35,10 +34,10 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.stage = model.getClass().getSimpleName();
     this.spec = model.fitted().spec();
     this.parameters = parameters;
-    this.decoder = new ColumnCheck(model, schema).features();
-    this.featuresCol = model.getFeaturesCol();
-    this.description = RowDescription.of(schema, Set.of(featuresCol));
-    this.featuresPlace = schema.fieldIndex(featuresCol);
+    ColumnCheck check = new ColumnCheck(model, schema);
+    this.features = check.features(spec);
+    this.featurePlaces = check.featurePlaces();
+    this.description = RowDescription.of(schema, Set.copyOf(features.columns().names()));
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
     this.columns = model.outputColumns();
@@ -59,7 +58,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   DecodedSequence decode(Row row) throws InvalidSequenceException {
-    return decoder.decode(row.get(featuresPlace), spec.inputs());
+    return features.read(row, featurePlaces, spec.inputs());
   }
 
   /**
@@ -90,7 +89,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
               "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
                   + " \"keep\".",
               stage,
-              featuresCol,
+              invalid.column(),
               description.describe(row),
               invalid.getMessage()));
     }

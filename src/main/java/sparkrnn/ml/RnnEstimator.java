@@ -77,7 +77,9 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     try (TrainingSet data =
         TrainingSet.prepare(
             dataset, FitInputs.columns(this, labels), FitInputs.validation(this), settings)) {
-      NetworkSpec spec = FitInputs.network(this, data.features(), data.outputs(), head);
+      int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
+      NetworkSpec spec =
+          FitInputs.network(this, data.features(), outputs, head, data.vocabularySizes());
       TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
       TrainedNetwork trained = new TrainedNetwork(spec, result.parameters(), result.history());
       for (FitSweep sweep : sweeps) {
@@ -164,6 +166,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(featuresCol(), value);
   }
 
+  /** Sets {@link #featuresCols()}. */
+  public E setFeaturesCols(String... value) {
+    return with(featuresCols(), value.clone());
+  }
+
   /** Sets {@link #labelCol()}. */
   public E setLabelCol(String value) {
     return with(labelCol(), value);
@@ -192,6 +199,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #predictionBatchSize()}. */
   public E setPredictionBatchSize(int value) {
     return with(predictionBatchSize(), value);
+  }
+
+  /** Sets {@link #embeddingSizes()}. */
+  public E setEmbeddingSizes(int... value) {
+    return with(embeddingSizes(), value.clone());
+  }
+
+  /** Sets {@link #vocabularySizes()}. */
+  public E setVocabularySizes(int... value) {
+    return with(vocabularySizes(), value.clone());
   }
 
   /** Sets {@link #cell()}. */

@@ -115,6 +115,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return with(featuresCol(), value);
   }
 
+  /** Sets {@link #featuresCols()}. */
+  public M setFeaturesCols(String... value) {
+    return with(featuresCols(), value.clone());
+  }
+
   /** Sets {@link #predictionCol()}. */
   public M setPredictionCol(String value) {
     return with(predictionCol(), value);
@@ -148,8 +153,8 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /**
    * The rows with their predictions, lazily.
    *
-   * @throws IllegalArgumentException if the features column is missing or of another type; a row
-   *     that can't be used is reported when it is reached
+   * @throws IllegalArgumentException if a features column is missing or of another type; a row that
+   *     can't be used is reported when it is reached
    */
   @Override
   public Dataset<Row> transform(Dataset<?> dataset) {

@@ -32,6 +32,9 @@ public interface RnnParams extends ColumnParams, NetworkParams, TrainingParams {
     if (value instanceof double[] numbers) {
       return Arrays.toString(numbers);
     }
+    if (value instanceof String[] texts) {
+      return Arrays.toString(texts);
+    }
     return value instanceof int[] numbers ? Arrays.toString(numbers) : String.valueOf(value);
   }
 }

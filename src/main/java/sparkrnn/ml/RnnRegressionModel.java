@@ -61,7 +61,7 @@ public final class RnnRegressionModel extends RnnModel<RnnRegressionModel>
 
   @Override
   Head head(ModelDescription description) {
-    return new Head(getLoss(), getHuberDelta());
+    return Head.ofErrors(getLoss(), getHuberDelta());
   }
 
   @Override

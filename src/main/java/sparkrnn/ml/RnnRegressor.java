@@ -75,7 +75,7 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
     transformSchema(dataset.schema());
     boolean arrayLabels = new ColumnCheck(this, dataset.schema()).arrayLabels();
     TrainedNetwork trained =
-        train(dataset, LabelCoding.numbers(), new Head(getLoss(), getHuberDelta()));
+        train(dataset, LabelCoding.numbers(), Head.ofErrors(getLoss(), getHuberDelta()));
     FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
     return asParentOf(new RnnRegressionModel(uid()).become(fitted, arrayLabels, trained.history()));
   }

@@ -61,17 +61,40 @@ final class SequenceBatch {
     }
     shard.pack();
     network.forward(workspace, shard.sequences(), shard.x(), parameters);
-    int outputs = network.spec().outputs();
     for (int packed = 0; packed < sequences; packed++) {
-      double[] prediction = new double[outputs];
-      for (int output = 0; output < outputs; output++) {
-        prediction[output] = workspace.predictions()[packed * outputs + output];
-      }
-      predictions[shard.added(packed)] = prediction;
+      predictions[shard.added(packed)] =
+          network.everyTimeStep() ? ofTimeSteps(packed) : row(packed);
     }
   }
 
-  /** The outputs for the sequence that was added as this one, from 0. */
+  private double[] row(int packed) {
+    int outputs = network.spec().outputs();
+    double[] prediction = new double[outputs];
+    copyRow(packed, prediction, 0);
+    return prediction;
+  }
+
+  private double[] ofTimeSteps(int packed) {
+    int outputs = network.spec().outputs();
+    int length = shard.timeSteps(packed);
+    double[] prediction = new double[Math.multiplyExact(length, outputs)];
+    for (int t = 0; t < length; t++) {
+      copyRow(shard.row(packed, t), prediction, t * outputs);
+    }
+    return prediction;
+  }
+
+  private void copyRow(int row, double[] target, int at) {
+    int outputs = network.spec().outputs();
+    for (int output = 0; output < outputs; output++) {
+      target[at + output] = workspace.predictions()[row * outputs + output];
+    }
+  }
+
+  /**
+   * The outputs for the sequence that was added as this one, from 0; of all time steps, one after
+   * the other, if the network has them for each.
+   */
   double[] prediction(int added) {
     return predictions[added];
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import sparkrnn.data.DecodedSequence;
+import sparkrnn.data.FeatureReader;
 import sparkrnn.data.InvalidSequenceException;
-import sparkrnn.data.SequenceDecoder;
 
 /** Predictions for one sequence at a time, without a Spark job. */
 final class SinglePrediction {
@@ -28,17 +28,17 @@ final class SinglePrediction {
   }
 
   double[] of(Row row) {
-    SequenceDecoder decoder = new ColumnCheck(model, row.schema()).features();
-    Object value = row.get(row.fieldIndex(model.getFeaturesCol()));
+    ColumnCheck check = new ColumnCheck(model, row.schema());
+    FeatureReader features = check.features(model.fitted().spec());
     try {
-      return of(decoder.decode(value, model.numFeatures()));
+      return of(features.read(row, check.featurePlaces(), model.numFeatures()));
     } catch (InvalidSequenceException invalid) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: column \"%s\": the row %s. Mend it.",
               stage,
-              model.getFeaturesCol(),
+              invalid.column(),
               invalid.getMessage()),
           invalid);
     }

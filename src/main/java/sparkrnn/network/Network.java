@@ -10,6 +10,7 @@ import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.layer.Dense;
+import sparkrnn.layer.Embedding;
 import sparkrnn.layer.Pooling;
 import sparkrnn.layer.PoolingType;
 import sparkrnn.layer.Recurrent;
@@ -24,16 +25,17 @@ import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
 
 /**
- * Recurrent layers in order, then a pooling of each sequence's time steps, then a dense layer, then
- * a loss.
+ * Embeddings of the features that are ids, recurrent layers in order, then a pooling of each
+ * sequence's time steps, then a dense layer, then a loss.
  *
  * <p>Immutable; any number of threads may share it, each with a workspace of its own. All
  * parameters stand in one flat array, which {@link #layout()} describes: "lstm_0/kernel",
  * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras;
  * in a bidirectional layer "bidirectional_0/forward_lstm/kernel", ...,
- * "bidirectional_0/backward_lstm/kernel", ....
+ * "bidirectional_0/backward_lstm/kernel", ...; tables come first, "embedding_0/embeddings", ....
  *
- * <p>Shapes: N packed rows, S sequences, K outputs.
+ * <p>Shapes: N packed rows, S sequences, K outputs, R rows of the head (S, or N without pooling), T
+ * numbers of a target (K for most losses).
  */
 public final class Network {
 
@@ -41,6 +43,7 @@ public final class Network {
 
   private final NetworkSpec spec;
   private final ParameterLayout layout;
+  private final Embedding embedding;
   private final List<Recurrent> layers = new ArrayList<>();
   private final List<PlacedCell> cells = new ArrayList<>();
   private final Pooling pooling;
@@ -68,6 +71,7 @@ public final class Network {
     this.spec = spec;
     ParameterLayout.Builder builder = ParameterLayout.builder();
     try {
+      this.embedding = spec.embeddings().isEmpty() ? null : addEmbedding(builder);
       this.dense = addLayers(builder);
     } catch (ArithmeticException overflow) {
       throw new IllegalArgumentException(
@@ -82,8 +86,18 @@ public final class Network {
     this.layout = builder.build();
   }
 
+  private Embedding addEmbedding(ParameterLayout.Builder builder) {
+    int[] vocabularySizes = new int[spec.inputs()];
+    int[] sizes = new int[spec.inputs()];
+    for (EmbeddingSpec each : spec.embeddings()) {
+      vocabularySizes[each.feature()] = each.vocabularySize();
+      sizes[each.feature()] = each.size();
+    }
+    return new Embedding(builder, vocabularySizes, sizes);
+  }
+
   private Dense addLayers(ParameterLayout.Builder builder) {
-    int inputs = spec.inputs();
+    int inputs = embedding == null ? spec.inputs() : embedding.outputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
       String name = layerName(layer, layers.size());
       Recurrent recurrent =
@@ -128,6 +142,16 @@ public final class Network {
     return layout;
   }
 
+  /** Numbers of a target, T. */
+  public int targets() {
+    return loss.targets(spec.outputs());
+  }
+
+  /** Whether there is an output for every time step, not one for a sequence. */
+  public boolean everyTimeStep() {
+    return spec.pooling().equals(PoolingType.NONE.specName());
+  }
+
   /** Copies of the tensors in a flat array, by name, in the order of their places. */
   public Map<String, float[]> tensors(float[] parameters) {
     Map<String, float[]> tensors = new LinkedHashMap<>();
@@ -140,10 +164,14 @@ public final class Network {
 
   /**
    * A new flat array of initial parameters: a pure function of spec and seed. Biases are zero, but
-   * for the forget gate of an LSTM, one; the dense kernel is glorot_uniform.
+   * for the forget gate of an LSTM, one; the dense kernel is glorot_uniform, tables of embeddings
+   * are uniform from -0.05 to 0.05.
    */
   public float[] initialParameters(long seed, QrDecomposition qr) {
     float[] parameters = new float[layout.size()];
+    for (int i = 0; i < spec.embeddings().size(); i++) {
+      fill(parameters, Embedding.tableName(i), "random_uniform", seed, qr);
+    }
     for (PlacedCell cell : cells) {
       RecurrentSpec layer = cell.layer();
       fill(parameters, cell.name() + "/kernel", layer.kernelInitializer(), seed, qr);
@@ -169,7 +197,7 @@ public final class Network {
   }
 
   /**
-   * Overwrites {@link NetworkWorkspace#predictions()} (S, K), in the packed order. Drops nothing.
+   * Overwrites {@link NetworkWorkspace#predictions()} (R, K), in the packed order. Drops nothing.
    *
    * @param x (N, inputs), packed rows
    * @param parameters as {@link #layout()} says
@@ -184,16 +212,25 @@ public final class Network {
   private void run(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     requireLayoutLength("parameters", parameters);
-    int S = sequences.sequences();
-    workspace.growForward(S, spec.outputs());
-    float[] input = x;
+    int R = pooling.rows(sequences);
+    workspace.growForward(R, spec.outputs());
+    float[] input = embed(workspace, sequences.rows(), x, parameters);
     for (int i = 0; i < layers.size(); i++) {
       RecurrentWorkspace layer = workspace.layers.get(i);
       layers.get(i).forward(layer, sequences, input, parameters);
       input = layer.y();
     }
     pooling.forward(workspace.pooling, sequences, input);
-    dense.forward(S, workspace.pooling.pooled(), parameters, workspace.predictions);
+    dense.forward(R, workspace.pooling.pooled(), parameters, workspace.predictions);
+  }
+
+  private float[] embed(NetworkWorkspace workspace, int rows, float[] x, float[] parameters) {
+    if (embedding == null) {
+      return x;
+    }
+    workspace.growEmbedded(rows * embedding.outputs());
+    embedding.forward(rows, x, parameters, workspace.embedded);
+    return workspace.embedded;
   }
 
   /** Whether a layer has a dropout rate above 0. */
@@ -227,13 +264,14 @@ public final class Network {
     }
   }
 
-  private void requireTargets(int S, float[] targets, float[] weights) {
-    int K = spec.outputs();
-    if (targets.length < S * K) {
-      throw tooShort("targets", targets, S + " sequences of " + K + " outputs need " + S * K);
+  private void requireTargets(int R, float[] targets, float[] weights) {
+    int T = targets();
+    String rows = everyTimeStep() ? " time steps" : " sequences";
+    if (targets.length < R * T) {
+      throw tooShort("targets", targets, R + rows + " of " + T + " targets need " + R * T);
     }
-    if (weights.length < S) {
-      throw tooShort("weights", weights, S + " sequences need " + S);
+    if (weights.length < R) {
+      throw tooShort("weights", weights, R + rows + " need " + R);
     }
   }
 
@@ -245,22 +283,22 @@ public final class Network {
   /**
    * The weighted sum of the losses of the predictions of the last {@link #forward}.
    *
-   * @param targets (S, K), packed order
-   * @param weights (S), packed order
+   * @param targets (R, T), packed order
+   * @param weights (R), packed order
    * @throws IllegalArgumentException if an array is shorter than its shape
    */
   public double loss(
       NetworkWorkspace workspace, PackedSequences sequences, float[] targets, float[] weights) {
-    requireTargets(sequences.sequences(), targets, weights);
-    return loss.weightedSum(
-        workspace.predictions, targets, weights, sequences.sequences(), spec.outputs());
+    int R = pooling.rows(sequences);
+    requireTargets(R, targets, weights);
+    return loss.weightedSum(workspace.predictions, targets, weights, R, spec.outputs());
   }
 
   /**
-   * The loss of the outputs for one sequence.
+   * The loss of the outputs for one sequence, or one time step.
    *
    * @param outputs (K)
-   * @param targets (K)
+   * @param targets (T)
    */
   public double loss(float[] outputs, float[] targets) {
     return loss.weightedSum(outputs, targets, ONE, 1, spec.outputs());
@@ -280,8 +318,8 @@ public final class Network {
    * of {@link #drawMasks}; without them it drops nothing.
    *
    * @param x (N, inputs), packed rows
-   * @param targets (S, K), packed order
-   * @param weights (S), packed order
+   * @param targets (R, T), packed order
+   * @param weights (R), packed order
    * @param parameters as {@link #layout()} says
    * @param gradient as {@link #layout()} says
    * @throws IllegalArgumentException if an array is shorter than its shape
@@ -295,27 +333,43 @@ public final class Network {
       float scale,
       float[] parameters,
       float[] gradient) {
-    int S = sequences.sequences();
+    int R = pooling.rows(sequences);
     int K = spec.outputs();
-    requireTargets(S, targets, weights);
+    requireTargets(R, targets, weights);
     requireLayoutLength("gradient", gradient);
     run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
-    w.growBackward(S, sequences.rows(), layers, K);
-    loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, S, K);
+    w.growBackward(R, sequences.rows(), layers, K);
+    loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
     dense.backward(
-        S, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
+        R, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
+    pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1]);
+    throughLayers(w, sequences, x, parameters, gradient);
+    clearMasks(workspace);
+    return loss(workspace, sequences, targets, weights);
+  }
+
+  private void throughLayers(
+      NetworkWorkspace w,
+      PackedSequences sequences,
+      float[] x,
+      float[] parameters,
+      float[] gradient) {
     int top = layers.size() - 1;
-    pooling.backward(w.pooling, sequences, w.dy[top]);
+    if (embedding != null) {
+      w.growEmbeddedGradient(sequences.rows() * embedding.outputs());
+    }
+    float[] dEmbedded = embedding == null ? null : w.dEmbedded;
     for (int i = top; i >= 0; i--) {
       GradientReach reach = i == top ? pooling.reach() : GradientReach.ALL_ROWS;
-      float[] dInput = i == 0 ? null : w.dy[i - 1];
+      float[] dInput = i == 0 ? dEmbedded : w.dy[i - 1];
       layers
           .get(i)
           .backward(w.layers.get(i), sequences, w.dy[i], reach, dInput, parameters, gradient);
     }
-    clearMasks(workspace);
-    return loss(workspace, sequences, targets, weights);
+    if (embedding != null) {
+      embedding.backward(sequences.rows(), x, dEmbedded, gradient);
+    }
   }
 
   /** A table of the layers, their output shapes and parameter counts, as Keras prints it. */

@@ -37,9 +37,14 @@ final class NetworkDescription {
   private static List<Line> lines(Network network) {
     NetworkSpec spec = network.spec();
     PoolingType pooling = PoolingType.named(spec.pooling());
-    boolean pooled = !pooling.kerasClass().isEmpty();
+    boolean pooled = !pooling.kerasClass().isEmpty() || network.everyTimeStep();
     List<Line> lines = new ArrayList<>();
-    int width = spec.inputs();
+    for (int i = 0; i < spec.embeddings().size(); i++) {
+      String shape = "(None, None, " + spec.embeddings().get(i).size() + ")";
+      String name = "embedding_" + i;
+      lines.add(new Line(name + " (Embedding)", shape, count(network, name)));
+    }
+    int width = 0;
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
       RecurrentSpec layer = spec.recurrentLayers().get(i);
       String name = Network.layerName(layer, i);
@@ -48,11 +53,11 @@ final class NetworkDescription {
       String shape = (rowPerSequence ? "(None, " : "(None, None, ") + width + ")";
       lines.add(new Line(name + " (" + kerasClass(layer) + ")", shape, count(network, name)));
     }
-    if (pooled) {
+    if (!pooling.kerasClass().isEmpty()) {
       String name = pooling.kerasName() + " (" + pooling.kerasClass() + ")";
       lines.add(new Line(name, "(None, " + width + ")", "0"));
     }
-    String shape = "(None, " + spec.outputs() + ")";
+    String shape = (network.everyTimeStep() ? "(None, None, " : "(None, ") + spec.outputs() + ")";
     lines.add(new Line("dense (Dense)", shape, count(network, "dense")));
     return lines;
   }

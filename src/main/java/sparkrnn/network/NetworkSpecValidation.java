@@ -24,7 +24,26 @@ final class NetworkSpecValidation {
     }
     LossType.named(spec.loss()).create(spec.huberDelta());
     PoolingType.named(spec.pooling());
+    checkEmbeddings(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
+  }
+
+  private static void checkEmbeddings(NetworkSpec spec) {
+    int before = -1;
+    for (EmbeddingSpec embedding : spec.embeddings()) {
+      int feature = embedding.feature();
+      if (feature <= before || feature >= spec.inputs()) {
+        throw new IllegalArgumentException(
+            "EmbeddingSpec: feature is "
+                + feature
+                + "; it must be above that of the embedding before and below inputs "
+                + spec.inputs()
+                + ".");
+      }
+      requireAtLeastOne("EmbeddingSpec: vocabularySize", embedding.vocabularySize());
+      requireAtLeastOne("EmbeddingSpec: size", embedding.size());
+      before = feature;
+    }
   }
 
   private static void check(RecurrentSpec layer) {

@@ -11,6 +11,8 @@ public final class NetworkWorkspace {
 
   final List<RecurrentWorkspace> layers = new ArrayList<>();
   final PoolingWorkspace pooling = new PoolingWorkspace();
+  float[] embedded = new float[0];
+  float[] dEmbedded = new float[0];
   float[] predictions = new float[0];
   float[] dPredictions = new float[0];
   final float[][] dy;
@@ -22,18 +24,29 @@ public final class NetworkWorkspace {
     dy = new float[layers.size()][0];
   }
 
-  /** (sequences, outputs), row-major, packed order; longer than needed is possible. */
+  /**
+   * (sequences, outputs), row-major, packed order; without pooling (packed rows, outputs); longer
+   * than needed is possible.
+   */
   public float[] predictions() {
     return predictions;
   }
 
-  void growForward(int sequences, int outputs) {
-    predictions = grown(predictions, sequences * outputs);
+  void growEmbedded(int size) {
+    embedded = grown(embedded, size);
   }
 
-  void growBackward(int sequences, int rows, List<Recurrent> layers, int outputs) {
-    dPredictions = grown(dPredictions, sequences * outputs);
-    pooling.growBackward(sequences * layers.get(layers.size() - 1).outputs());
+  void growEmbeddedGradient(int size) {
+    dEmbedded = grown(dEmbedded, size);
+  }
+
+  void growForward(int headRows, int outputs) {
+    predictions = grown(predictions, headRows * outputs);
+  }
+
+  void growBackward(int headRows, int rows, List<Recurrent> layers, int outputs) {
+    dPredictions = grown(dPredictions, headRows * outputs);
+    pooling.growBackward(headRows * layers.get(layers.size() - 1).outputs());
     for (int i = 0; i < layers.size(); i++) {
       dy[i] = grown(dy[i], rows * layers.get(i).outputs());
     }

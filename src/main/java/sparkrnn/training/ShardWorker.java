@@ -3,7 +3,7 @@ package sparkrnn.training;
 import java.util.Arrays;
 import java.util.List;
 import sparkrnn.data.BatchPlan;
-import sparkrnn.data.ShardBuffer;
+import sparkrnn.data.Examples;
 import sparkrnn.data.VirtualPartition;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.Contribution;
@@ -30,17 +30,14 @@ final class ShardWorker implements RoundWorker {
   private final BatchPlan plan;
   private final Network network;
   private final NetworkWorkspace workspace;
-  private final ShardBuffer shard;
+  private final Examples examples;
   private final List<Node> subtrees;
   private final int firstPartition;
-  private final int outputs;
   private final float[][] scratch;
   private final int[][] order;
   private final boolean dropout;
   private final CounterRandom dropoutRandom;
   private int orderedEpoch = -1;
-  private float[] targets = new float[0];
-  private float[] weights = new float[0];
   private Round round;
   private Contribution contribution;
 
@@ -49,10 +46,10 @@ final class ShardWorker implements RoundWorker {
     this.plan = plan;
     this.network = network;
     this.workspace = network.newWorkspace();
-    this.shard = new ShardBuffer(network.spec().inputs());
+    this.examples =
+        new Examples(network.spec().inputs(), network.targets(), network.everyTimeStep());
     this.subtrees = subtrees;
     this.firstPartition = share.training().get(0).index();
-    this.outputs = network.spec().outputs();
     this.dropout = network.hasDropout();
     this.dropoutRandom = new CounterRandom(plan.seed(), DROPOUT_STREAM);
     int height = subtrees.stream().mapToInt(ReductionTree::height).max().orElse(0);
@@ -100,7 +97,8 @@ final class ShardWorker implements RoundWorker {
     int size = plan.shardSize(round.batch, j);
     Arrays.fill(gradient, 0);
     if (size > 0) {
-      pack(share.training().get(local), order[local], plan.shardStart(round.batch, j), size);
+      int start = plan.shardStart(round.batch, j);
+      examples.pack(share.training().get(local), order[local], start, size);
       drawMasks(j, size);
       contribution.losses[local] = addGradient(gradient);
     }
@@ -119,7 +117,7 @@ final class ShardWorker implements RoundWorker {
     VirtualPartition partition = share.training().get(local);
     Arrays.fill(gradient, 0);
     for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
-      pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
+      examples.pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
       contribution.losses[local] += addGradient(gradient);
     }
   }
@@ -127,10 +125,10 @@ final class ShardWorker implements RoundWorker {
   private double addGradient(float[] gradient) {
     return network.addGradient(
         workspace,
-        shard.sequences(),
-        shard.x(),
-        targets,
-        weights,
+        examples.sequences(),
+        examples.x(),
+        examples.targets(),
+        examples.weights(),
         round.scale,
         round.parameters,
         gradient);
@@ -141,29 +139,11 @@ final class ShardWorker implements RoundWorker {
     for (int local = 0; local < partitions.size(); local++) {
       VirtualPartition partition = partitions.get(local);
       for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
-        pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
-        network.forward(workspace, shard.sequences(), shard.x(), round.parameters);
-        contribution.losses[local] += network.loss(workspace, shard.sequences(), targets, weights);
+        examples.pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
+        network.forward(workspace, examples.sequences(), examples.x(), round.parameters);
+        contribution.losses[local] +=
+            network.loss(workspace, examples.sequences(), examples.targets(), examples.weights());
       }
-    }
-  }
-
-  /** Packs sequences with their labels and weights; places is null for the order of the ranks. */
-  private void pack(VirtualPartition partition, int[] places, int start, int size) {
-    if (weights.length < size) {
-      weights = new float[size];
-      targets = new float[size * outputs];
-    }
-    shard.clear();
-    for (int i = start; i < start + size; i++) {
-      partition.addTo(shard, places == null ? i : places[i]);
-    }
-    shard.pack();
-    for (int place = 0; place < size; place++) {
-      int i = start + shard.added(place);
-      int sequence = places == null ? i : places[i];
-      weights[place] = partition.weight(sequence);
-      partition.copyLabel(sequence, targets, place * outputs);
     }
   }
 }

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -48,7 +49,15 @@ public final class TrainingSet implements AutoCloseable {
     return data.features();
   }
 
-  /** Numbers in a label. */
+  /**
+   * Ids of every feature that is one, given or found (in one Spark job); empty where all features
+   * are numbers.
+   */
+  public List<Integer> vocabularySizes() {
+    return data.vocabularySizes();
+  }
+
+  /** Numbers in a label of a sequence; 0 where time steps have labels. */
   public int outputs() {
     return data.outputs();
   }

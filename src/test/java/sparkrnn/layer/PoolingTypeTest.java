@@ -28,6 +28,6 @@ class PoolingTypeTest {
     assertThatThrownBy(() -> PoolingType.named("sum"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "NetworkSpec: pooling is \"sum\"; it must be one of \"last\", \"mean\", \"max\".");
+            "NetworkSpec: pooling is \"sum\"; it must be one of \"last\", \"mean\", \"max\", \"none\".");
   }
 }

@@ -28,6 +28,6 @@ class LossTypeTest {
     assertThatThrownBy(() -> LossType.named("l2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"binaryCrossEntropy\".");
+            "NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\".");
   }
 }

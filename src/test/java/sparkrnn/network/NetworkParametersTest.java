@@ -128,7 +128,7 @@ class NetworkParametersTest {
     assertRefused(9, 4, 2, 391, 392, "Network: parameters has length 391; the layout needs 392.");
     assertRefused(9, 4, 2, 392, 391, "Network: gradient has length 391; the layout needs 392.");
     assertRefused(
-        9, 3, 2, 392, 392, "Network: targets has length 3; 2 sequences of 2 outputs need 4.");
+        9, 3, 2, 392, 392, "Network: targets has length 3; 2 sequences of 2 targets need 4.");
     assertRefused(9, 4, 1, 392, 392, "Network: weights has length 1; 2 sequences need 2.");
     assertRefused(8, 4, 2, 392, 392, "x has 8 elements; its shape (3, 3) needs 9.");
   }
@@ -159,6 +159,6 @@ class NetworkParametersTest {
     NETWORK.forward(workspace, sequences, new float[9], initial(7));
     assertThatThrownBy(() -> NETWORK.loss(workspace, sequences, new float[3], new float[2]))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("Network: targets has length 3; 2 sequences of 2 outputs need 4.");
+        .hasMessage("Network: targets has length 3; 2 sequences of 2 targets need 4.");
   }
 }

@@ -43,7 +43,7 @@ class NetworkSpecValidationTest {
   void unknownLoss() {
     assertRefused(
         network(1, 1, "rmse", layer("lstm", 4)),
-        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"binaryCrossEntropy\".");
+        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\".");
   }
 
   @Test
@@ -57,7 +57,7 @@ class NetworkSpecValidationTest {
   void unknownPooling() {
     assertRefused(
         pooled("average", network(1, 1, "mse", layer("lstm", 4))),
-        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
+        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\", \"none\".");
   }
 
   @Test

@@ -1,0 +1,40 @@
+package sparkrnn.layer;
+
+import sparkrnn.cell.GradientReach;
+import sparkrnn.sequence.PackedSequences;
+
+/**
+ * Every time step as it is, a row each: the head then gives an output for every time step.
+ *
+ * <p>Source: Keras' recurrent layers with return_sequences=True, Dense over all time steps.
+ */
+final class NoPooling implements Pooling {
+
+  private final int columns;
+
+  NoPooling(int columns) {
+    this.columns = columns;
+  }
+
+  @Override
+  public int rows(PackedSequences sequences) {
+    return sequences.rows();
+  }
+
+  @Override
+  public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
+    int size = sequences.rows() * columns;
+    workspace.growPooled(size);
+    System.arraycopy(y, 0, workspace.pooled, 0, size);
+  }
+
+  @Override
+  public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+    System.arraycopy(workspace.dPooled(), 0, dy, 0, sequences.rows() * columns);
+  }
+
+  @Override
+  public GradientReach reach() {
+    return GradientReach.ALL_ROWS;
+  }
+}
