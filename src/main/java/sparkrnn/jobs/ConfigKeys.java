@@ -12,7 +12,6 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SlidingWindow;
-import sparkrnn.ml.RnnRegressor;
 
 /** Every key that a run file may have; the params of stages are asked of the stages. */
 final class ConfigKeys {
@@ -25,6 +24,7 @@ final class ConfigKeys {
 
   private static final List<String> OWN =
       List.of(
+          "estimator",
           "data.source",
           "data.format",
           "data.path",
@@ -34,9 +34,11 @@ final class ConfigKeys {
           "data.sequences",
           "data.timeSteps",
           "data.seed",
+          "data.sql",
           "window",
           "sequence",
           "standardize",
+          "features",
           "split.kind",
           "split.by",
           "split.train",
@@ -54,11 +56,11 @@ final class ConfigKeys {
 
   private ConfigKeys() {}
 
-  private static List<String> known() {
+  private static List<String> known(Task task) {
     List<String> known = new ArrayList<>(OWN);
     addParams(known, "window", new SlidingWindow());
     addParams(known, "sequence", new SequenceAssembler());
-    addParams(known, "model", new RnnRegressor());
+    addParams(known, "model", task.create());
     return known;
   }
 
@@ -75,7 +77,9 @@ final class ConfigKeys {
    *     meant
    */
   static void check(Config config) {
-    List<String> known = known();
+    List<String> known =
+        known(
+            Task.named(config.hasPath("estimator") ? config.getString("estimator") : "regressor"));
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String key = entry.getKey();
       boolean open = OPEN.stream().anyMatch(key::startsWith);
@@ -131,7 +135,7 @@ final class ConfigKeys {
             .map(ConfigKeys::name)
             .toList();
     return names.isEmpty()
-        ? "the sections are data, window, sequence, split, model, output and input."
+        ? "the sections are estimator, data, features, window, sequence, split, model, output and input."
         : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 

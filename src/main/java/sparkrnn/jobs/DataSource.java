@@ -1,6 +1,7 @@
 package sparkrnn.jobs;
 
 import java.util.Locale;
+import org.apache.spark.ml.feature.SQLTransformer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,6 +21,14 @@ final class DataSource {
    * @throws JobException if the section is incomplete or names something unknown
    */
   static Dataset<Row> read(SparkSession spark, JobConfig config) {
+    Dataset<Row> rows = source(spark, config);
+    return config
+        .optional("data.sql")
+        .map(statement -> new SQLTransformer().setStatement(statement).transform(rows))
+        .orElse(rows);
+  }
+
+  private static Dataset<Row> source(SparkSession spark, JobConfig config) {
     String source =
         config.text(
             "data.source",
@@ -33,16 +42,17 @@ final class DataSource {
               config.integer("data.sequences", ADDING_SEQUENCES),
               config.integer("data.timeSteps", ADDING_TIME_STEPS),
               config.whole("data.seed", 0));
+      case "locale-names" -> LocaleNames.rows(spark);
       case "table" -> spark.table(config.required("data.table", "source \"table\" needs its name"));
       case "files" -> files(spark, config);
       case "" ->
           throw new JobException(
-              "the config names no data; set data.path (and data.format), data.table, or data.source to mackey-glass or adding.");
+              "the config names no data; set data.path (and data.format), data.table, or data.source to mackey-glass, adding or locale-names.");
       default ->
           throw new JobException(
               String.format(
                   Locale.ROOT,
-                  "data.source is \"%s\"; it must be mackey-glass, adding, files or table.",
+                  "data.source is \"%s\"; it must be mackey-glass, adding, locale-names, files or table.",
                   source));
     };
   }
@@ -68,11 +78,12 @@ final class DataSource {
     String ending = name.substring(name.lastIndexOf('.') + 1);
     return switch (ending) {
       case "csv", "parquet", "json", "jsonl", "orc" -> ending;
+      case "txt" -> "text";
       default ->
           throw new JobException(
               String.format(
                   Locale.ROOT,
-                  "data.path \"%s\" does not say its format; set data.format to csv, parquet, json, jsonl or another format that Spark reads.",
+                  "data.path \"%s\" does not say its format; set data.format to csv, parquet, json, jsonl, text or another format that Spark reads.",
                   path));
     };
   }

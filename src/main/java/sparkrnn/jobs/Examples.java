@@ -7,6 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.ml.Pipeline;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.Transformer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -19,8 +23,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param rows with the column {@link #PART}
  * @param scaler what the rows went through before windows were made, if anything
+ * @param features what the sequences went through, fitted to the training rows
  */
-record Examples(Dataset<Row> rows, Optional<Standardization> scaler) {
+record Examples(Dataset<Row> rows, Optional<Standardization> scaler, List<Transformer> features) {
 
   static final String PART = "part";
   static final String TRAIN = "train";
@@ -28,7 +33,21 @@ record Examples(Dataset<Row> rows, Optional<Standardization> scaler) {
   static final String TEST = "test";
 
   private Examples(Dataset<Row> rows) {
-    this(rows, Optional.empty());
+    this(rows, Optional.empty(), List.of());
+  }
+
+  Examples(Dataset<Row> rows, Optional<Standardization> scaler) {
+    this(rows, scaler, List.of());
+  }
+
+  /** After these stages, fitted to the training rows alone. */
+  Examples through(List<PipelineStage> stages) {
+    if (stages.isEmpty()) {
+      return this;
+    }
+    PipelineModel fitted =
+        new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(part(TRAIN));
+    return new Examples(fitted.transform(rows).cache(), scaler, List.of(fitted.stages()));
   }
 
   Dataset<Row> part(String part) {

@@ -108,7 +108,8 @@ final class JobConfig {
     return text(path, "");
   }
 
-  private <T> T read(String path, T otherwise, Function<String, T> reader, String wanted) {
+  private <T> T read(
+      String path, T otherwise, Function<String, ? extends T> reader, String wanted) {
     try {
       return config.hasPath(path) ? reader.apply(path) : otherwise;
     } catch (ConfigException wrongTypeOrRange) {
@@ -125,6 +126,15 @@ final class JobConfig {
   /** The values directly under a path by key; empty if there is none. */
   Map<String, ConfigValue> section(String path) {
     return config.hasPath(path) ? config.getObject(path) : Map.of();
+  }
+
+  /**
+   * The elements of a list; none if it isn't there.
+   *
+   * @throws JobException if it is no list
+   */
+  List<? extends ConfigValue> values(String path) {
+    return read(path, List.<ConfigValue>of(), config::getList, "a list");
   }
 
   /** The values under a path as texts by their full keys, such as reader options. */

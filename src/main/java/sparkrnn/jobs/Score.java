@@ -15,7 +15,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructField;
 import sparkrnn.feature.SlidingWindow;
-import sparkrnn.ml.RnnRegressionModel;
+import sparkrnn.ml.RnnModel;
 
 /** The main behind jobs/score: predictions of a saved model for the data of a config file. */
 public final class Score {
@@ -61,7 +61,7 @@ public final class Score {
     Path stages = new Path(path, "stages");
     try {
       FileSystem files = stages.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return files.exists(stages) ? PipelineModel.load(path) : RnnRegressionModel.load(path);
+      return files.exists(stages) ? PipelineModel.load(path) : RnnModel.loadAny(path);
     } catch (IOException unreachable) {
       throw new JobException(
           String.format(

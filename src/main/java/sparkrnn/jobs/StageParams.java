@@ -1,10 +1,12 @@
 package sparkrnn.jobs;
 
 import com.typesafe.config.ConfigValue;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
@@ -25,9 +27,25 @@ final class StageParams {
    * @throws IllegalArgumentException if the param refuses the value
    */
   static void set(Params stage, JobConfig config, String section) {
-    for (Map.Entry<String, ConfigValue> entry : config.section(section).entrySet()) {
+    set(stage, config.section(section), section);
+  }
+
+  /** The names of all params of a stage. */
+  static List<String> names(Params stage) {
+    return Arrays.stream(stage.params()).map(Param::name).toList();
+  }
+
+  /**
+   * Sets params of a stage, which it must have.
+   *
+   * @param at where they stand in the config
+   * @throws JobException if a value has another type than the param
+   * @throws IllegalArgumentException if the param refuses the value
+   */
+  static void set(Params stage, Map<String, ConfigValue> values, String at) {
+    for (Map.Entry<String, ConfigValue> entry : values.entrySet()) {
       Param<Object> param = param(stage, entry.getKey());
-      String key = section + "." + entry.getKey();
+      String key = at + "." + entry.getKey();
       Object value = entry.getValue().unwrapped();
       try {
         stage.set(param, converted(param, value));
@@ -48,13 +66,13 @@ final class StageParams {
     } else if (param instanceof LongParam) {
       return whole(value);
     } else if (param instanceof DoubleParam) {
-      return value instanceof Number number
-          ? number.doubleValue()
-          : Double.parseDouble((String) value);
+      return number(value);
     } else if (param instanceof BooleanParam) {
       return value instanceof String text ? parseBoolean(text) : (Boolean) value;
     } else if (param instanceof IntArrayParam) {
       return list(value).stream().mapToInt(StageParams::integer).toArray();
+    } else if (param instanceof DoubleArrayParam) {
+      return list(value).stream().mapToDouble(StageParams::number).toArray();
     } else if (param instanceof StringArrayParam) {
       return list(value).stream().map(String::valueOf).toArray(String[]::new);
     }
@@ -62,6 +80,12 @@ final class StageParams {
       throw new ClassCastException();
     }
     return String.valueOf(value);
+  }
+
+  private static double number(Object value) {
+    return value instanceof Number number
+        ? number.doubleValue()
+        : Double.parseDouble((String) value);
   }
 
   private static Boolean parseBoolean(String text) {
@@ -103,6 +127,8 @@ final class StageParams {
       return "true or false";
     } else if (param instanceof IntArrayParam) {
       return "a whole number or a list of them";
+    } else if (param instanceof DoubleArrayParam) {
+      return "a number or a list of them";
     }
     return param instanceof StringArrayParam ? "a text or a list of them" : "a text";
   }

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hadoop.util.ShutdownHookManager;
-import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnEstimator;
 import sparkrnn.training.Interruption;
 
 /**
@@ -34,7 +34,7 @@ final class StopOnSignal implements AutoCloseable {
   }
 
   /** From now on the fit of this estimator is what a signal stops. */
-  void watch(RnnRegressor estimator) {
+  void watch(RnnEstimator<?, ?> estimator) {
     interruption = new Interruption();
     estimator.setInterruption(interruption);
   }

@@ -1,6 +1,7 @@
 package sparkrnn.jobs;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
@@ -9,9 +10,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import sparkrnn.feature.SlidingWindow;
-import sparkrnn.ml.RnnRegressionModel;
-import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnEstimator;
+import sparkrnn.ml.RnnModel;
 import sparkrnn.report.ProgressBar;
 
 /** The main behind jobs/train: data, windows, split, fit and test, as one config file says. */
@@ -55,24 +55,31 @@ public final class Train {
   }
 
   private TrainingReport run(SparkSession spark, JobArguments arguments, StopOnSignal stop) {
-    RnnRegressor estimator = estimator();
+    Task task = Task.of(config);
+    RnnEstimator<?, ?> estimator = estimator(task);
+    List<PipelineStage> features = FeatureStages.of(config);
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
     Dataset<Row> raw = DataSource.read(spark, config);
-    Examples examples = Preparation.examples(raw, config);
-    examples.checkTraining();
-    RnnRegressionModel model = fit(estimator, examples, stop);
+    Examples split = Preparation.examples(raw, config);
+    split.checkTraining();
+    Examples examples = split.through(features);
+    RnnModel<?> model = fit(estimator, examples, stop);
     out.println();
     out.println(model.describe());
-    output.save(withScaler(model, examples, raw), out);
+    output.save(withFeatures(model, examples, raw), out);
     stop.trainingEnded(output.path());
-    return test(model, examples, arguments);
+    return test(task, model, examples, arguments);
   }
 
-  private TrainingReport test(RnnRegressionModel model, Examples examples, JobArguments arguments) {
+  private TrainingReport test(
+      Task task, RnnModel<?> model, Examples examples, JobArguments arguments) {
     TrainingReport report = null;
     try {
-      report = new ModelTest(model, examples, config).report();
+      report =
+          examples.has(Examples.TEST)
+              ? TrainingReport.of(model, task.test(model, examples, config))
+              : TrainingReport.withoutTest(model);
       return report;
     } finally {
       if (report == null) {
@@ -82,8 +89,8 @@ public final class Train {
     }
   }
 
-  private RnnRegressor estimator() {
-    RnnRegressor estimator = new RnnRegressor();
+  private RnnEstimator<?, ?> estimator(Task task) {
+    RnnEstimator<?, ?> estimator = task.create();
     config.optional("window.featuresCol").ifPresent(estimator::setFeaturesCol);
     config.optional("window.labelCol").ifPresent(estimator::setLabelCol);
     StageParams.set(estimator, config, "model");
@@ -91,23 +98,23 @@ public final class Train {
   }
 
   /** The model, or a pipeline that does to new rows what was done to those of the training. */
-  private MLWritable withScaler(RnnRegressionModel model, Examples examples, Dataset<Row> raw) {
-    if (examples.scaler().isEmpty()) {
-      return model;
+  private MLWritable withFeatures(RnnModel<?> model, Examples examples, Dataset<Row> raw) {
+    List<PipelineStage> stages = new ArrayList<>(examples.features());
+    stages.add(model);
+    if (examples.scaler().isPresent()) {
+      Standardization scaler = examples.scaler().get();
+      stages.add(0, scaler.stage());
+      stages.add(1, Preparation.window(config).setTarget("none"));
+      stages.add(
+          scaler.inverse(
+              model.getPredictionCol(), Preparation.targets(config), model.numOutputs()));
     }
-    Standardization scaler = examples.scaler().get();
-    SlidingWindow window = Preparation.window(config).setTarget("none");
-    List<String> targets = Preparation.targets(config);
-    PipelineStage[] stages = {
-      scaler.stage(),
-      window,
-      model,
-      scaler.inverse(model.getPredictionCol(), targets, model.numOutputs())
-    };
-    return new Pipeline().setStages(stages).fit(raw.limit(0));
+    return stages.size() == 1
+        ? model
+        : new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(raw.limit(0));
   }
 
-  private RnnRegressionModel fit(RnnRegressor estimator, Examples examples, StopOnSignal stop) {
+  private RnnModel<?> fit(RnnEstimator<?, ?> estimator, Examples examples, StopOnSignal stop) {
     Dataset<Row> data = examples.part(Examples.TRAIN);
     if (examples.has(Examples.VALIDATION)) {
       data =
@@ -118,7 +125,7 @@ public final class Train {
     }
     stop.watch(estimator);
     try (ProgressBar bar = progressBar(data.sparkSession())) {
-      return estimator.addListener(bar).fit(data);
+      return (RnnModel<?>) estimator.addListener(bar).fit(data);
     }
   }
 

@@ -6,13 +6,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import sparkrnn.ml.RnnRegressionModel;
-import sparkrnn.ml.RnnRegressionSummary;
+import sparkrnn.ml.RegressionParams;
+import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnTrainingSummary;
 
 /** What a training job measured: for the terminal and, as JSON, for programs. */
@@ -22,50 +21,37 @@ final class TrainingReport {
   private static final int WARM_UP_EPOCHS = 2;
 
   private final Map<String, Object> values;
-  private final List<NaiveForecast.Floor> floors;
+  private final TestResult test;
 
-  private TrainingReport(Map<String, Object> values, List<NaiveForecast.Floor> floors) {
+  private TrainingReport(Map<String, Object> values, TestResult test) {
     this.values = values;
-    this.floors = floors;
+    this.test = test;
   }
 
-  static TrainingReport of(
-      RnnRegressionModel model,
-      RnnRegressionSummary train,
-      RnnRegressionSummary test,
-      List<NaiveForecast.Floor> floors,
-      boolean standardized) {
-    NaiveForecast.Floor best =
-        floors.stream().min(Comparator.comparingDouble(NaiveForecast.Floor::loss)).orElseThrow();
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("testLoss", test.loss());
-    values.put("trainLoss", train.loss());
-    values.put("baselineLoss", best.loss());
-    values.put("baselineName", best.name());
-    values.put("loss", model.getLoss());
-    values.put("testMeanSquaredError", test.meanSquaredError());
-    values.put("testMeanAbsoluteError", test.meanAbsoluteError());
-    values.put("testSequences", test.numInstances());
-    values.put("standardized", standardized);
+  static TrainingReport of(RnnModel<?> model, TestResult test) {
+    Map<String, Object> values = new LinkedHashMap<>(test.values());
+    values.put("loss", test.loss());
     addFit(values, model);
-    return new TrainingReport(values, floors);
+    return new TrainingReport(values, test);
   }
 
   /**
    * Where there are no test examples, or their test failed: the training loss of the last epoch.
    */
-  static TrainingReport withoutTest(RnnRegressionModel model) {
+  static TrainingReport withoutTest(RnnModel<?> model) {
     double[] history = model.summary().objectiveHistory();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("testLoss", null);
     values.put("trainLoss", history[history.length - 1]);
     values.put("baselineLoss", null);
-    values.put("loss", model.getLoss());
+    values.put(
+        "loss",
+        model instanceof RegressionParams regression ? regression.getLoss() : "cross entropy");
     addFit(values, model);
-    return new TrainingReport(values, List.of());
+    return new TrainingReport(values, null);
   }
 
-  private static void addFit(Map<String, Object> values, RnnRegressionModel model) {
+  private static void addFit(Map<String, Object> values, RnnModel<?> model) {
     RnnTrainingSummary fit = model.summary();
     values.put("epochs", fit.totalIterations());
     values.put("steps", fit.steps());
@@ -98,29 +84,19 @@ final class TrainingReport {
   }
 
   static String show(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** Prints the errors, the model's beside the naive ones; the last line is the test loss. */
   void print(PrintStream out) {
-    if (floors.isEmpty()) {
+    if (test == null) {
       out.println("No test examples; training loss " + show((double) values.get("trainLoss")));
       return;
     }
-    out.printf(
-        Locale.ROOT,
-        "%-40s %12s %12s%n",
-        (boolean) values.get("standardized") ? "test error (standardized units)" : "test error",
-        "MSE",
-        "MAE");
-    for (NaiveForecast.Floor floor : floors) {
-      line(out, "naive: " + floor.name(), floor.meanSquaredError(), floor.meanAbsoluteError());
+    line(out, test.title(), test.measures());
+    for (TestResult.Line row : test.rows()) {
+      line(out, row.name(), row.numbers().stream().map(TrainingReport::show).toList());
     }
-    line(
-        out,
-        "this model",
-        (double) values.get("testMeanSquaredError"),
-        (double) values.get("testMeanAbsoluteError"));
     out.printf(
         Locale.ROOT,
         "%s epochs, %s steps, %,.0f sequences/s, %.1f s, %s worker(s), %s%n",
@@ -132,13 +108,18 @@ final class TrainingReport {
         values.get("blas"));
     out.printf(
         Locale.ROOT,
-        "test loss (%s): %s%n",
-        values.get("loss"),
-        show((double) values.get("testLoss")));
+        "test loss (%s): %s%s%n",
+        test.loss(),
+        show((double) values.get("testLoss")),
+        test.more());
   }
 
-  private static void line(PrintStream out, String name, double squared, double absolute) {
-    out.printf(Locale.ROOT, "%-40s %12s %12s%n", name, show(squared), show(absolute));
+  private static void line(PrintStream out, String name, List<String> cells) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-40s", name));
+    for (String cell : cells) {
+      line.append(String.format(Locale.ROOT, " %12s", cell));
+    }
+    out.println(line.toString().stripTrailing());
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import sparkrnn.data.Examples;
+import sparkrnn.data.PackedExamples;
 import sparkrnn.data.VirtualPartition;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.network.Network;
@@ -79,7 +79,7 @@ final class FitAccuracy implements FitSweep {
 
     private final Network network;
     private final NetworkWorkspace workspace;
-    private final Examples examples;
+    private final PackedExamples examples;
     private final float[] parameters;
     private final int outputs;
     private final boolean oneClass;
@@ -88,7 +88,7 @@ final class FitAccuracy implements FitSweep {
     Counter(NetworkSpec spec, float[] parameters, double threshold) {
       network = new Network(spec);
       workspace = network.newWorkspace();
-      examples = new Examples(spec.inputs(), network.targets(), network.everyTimeStep());
+      examples = new PackedExamples(spec.inputs(), network.targets(), network.everyTimeStep());
       this.parameters = parameters;
       outputs = spec.outputs();
       oneClass = spec.loss().equals("crossEntropy");

@@ -21,9 +21,32 @@ import sparkrnn.safetensors.SafetensorsReader;
 final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
 
   private final Class<M> type;
+  private final String name;
 
   ModelReader(Class<M> type) {
+    this(type, type.getSimpleName());
+  }
+
+  private ModelReader(Class<M> type, String name) {
     this.type = type;
+    this.name = name;
+  }
+
+  /**
+   * The model in a directory, of whatever kind it is.
+   *
+   * @throws IllegalArgumentException as {@link #load}, and if it is no model of a network
+   */
+  static RnnModel<?> loadAny(String path) {
+    ModelReader<?> any = new ModelReader<>(RnnRegressionModel.class, "the model");
+    ModelDirectory directory = new ModelDirectory(path, any.sparkSession());
+    any.description(directory);
+    Object stage = any.stage(directory, path);
+    if (stage instanceof RnnModel<?> model) {
+      return model.loadFrom(path);
+    }
+    throw any.refusal(
+        directory, "it is a " + stage.getClass().getName() + ". Load it with that class.");
   }
 
   /**
@@ -65,13 +88,13 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   }
 
   private ModelDescription description(ModelDirectory directory) {
-    String name = ModelWriter.DESCRIPTION;
+    String file = ModelWriter.DESCRIPTION;
     try {
-      return ModelDescription.fromJson(directory.read(name));
+      return ModelDescription.fromJson(directory.read(file));
     } catch (JsonProcessingException | NullPointerException corrupt) {
       throw notOfAModel(directory);
     } catch (IOException unreadable) {
-      throw unreadable(directory, name, unreadable);
+      throw unreadable(directory, file, unreadable);
     } catch (IllegalArgumentException otherVersion) {
       throw refusal(directory, otherVersion.getMessage());
     }
@@ -85,11 +108,10 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
             + "Save the model again.");
   }
 
-  private M withParams(ModelDirectory directory, String path) {
-    Object stage;
+  private Object stage(ModelDirectory directory, String path) {
     try {
       MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
-      stage = reader.session(sparkSession()).load(path);
+      return reader.session(sparkSession()).load(path);
     } catch (Exception corrupt) {
       // Spark throws anything here, from "head of empty array" to its own checked exceptions.
       throw new IllegalArgumentException(
@@ -98,11 +120,15 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
               "%s at %s: Spark can't read the params in metadata (%s); the"
                   + " directory is not whole or was edited. Save the model again, or copy the"
                   + " directory anew.",
-              type.getSimpleName(),
+              name,
               directory,
               String.valueOf(corrupt.getMessage()).lines().findFirst().orElse("").strip()),
           corrupt);
     }
+  }
+
+  private M withParams(ModelDirectory directory, String path) {
+    Object stage = stage(directory, path);
     if (type.isInstance(stage)) {
       return type.cast(stage);
     }
@@ -110,15 +136,15 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
         String.format(
             Locale.ROOT,
             "%s at %s: the directory holds a %s. Load it with that class.",
-            type.getSimpleName(),
+            name,
             path,
             stage.getClass().getName()));
   }
 
   private float[] parameters(ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
-    String name = ModelWriter.WEIGHTS;
+    String weights = ModelWriter.WEIGHTS;
     try {
-      byte[] file = directory.read(name);
+      byte[] file = directory.read(weights);
       SafetensorsReader reader =
           SafetensorsReader.open(new ByteArrayInputStream(file), file.length);
       float[] parameters = reader.parameters(new Network(spec).layout());
@@ -126,33 +152,32 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
       if (weightsSha256 != null && !weightsSha256.equals(found)) {
         throw refusal(
             directory,
-            name
+            weights
                 + " is not the file that was saved (its SHA-256 is another); it was damaged or"
                 + " edited. Save the model again, or copy the directory anew.");
       }
       return parameters;
     } catch (IOException unreadable) {
-      throw unreadable(directory, name, unreadable);
+      throw unreadable(directory, weights, unreadable);
     }
   }
 
   private IllegalArgumentException unreadable(
-      ModelDirectory directory, String name, IOException failure) {
+      ModelDirectory directory, String file, IOException failure) {
     if (!(failure instanceof FileNotFoundException)) {
-      return refusal(directory, name + ": " + ModelWriter.reason(failure));
+      return refusal(directory, file + ": " + ModelWriter.reason(failure));
     }
     return refusal(
         directory,
         directory.exists()
             ? "there is no file "
-                + name
+                + file
                 + "; the directory is not whole or holds something else."
                 + " Save the model again, or load another path."
             : "there is no such directory. Load the path that the model was saved to.");
   }
 
   private IllegalArgumentException refusal(ModelDirectory directory, String sentence) {
-    return new IllegalArgumentException(
-        type.getSimpleName() + " at " + directory + ": " + sentence);
+    return new IllegalArgumentException(name + " at " + directory + ": " + sentence);
   }
 }

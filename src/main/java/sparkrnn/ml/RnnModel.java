@@ -190,6 +190,22 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return outputColumns().appendTo(schema);
   }
 
+  /**
+   * The model that was saved at a path, of whatever kind it is.
+   *
+   * @throws IllegalArgumentException if there is none, a file is missing, cut short or edited, or
+   *     the model is of another version
+   */
+  public static RnnModel<?> loadAny(String path) {
+    return ModelReader.loadAny(path);
+  }
+
+  /** The model of this class that was saved at a path. */
+  @SuppressWarnings("unchecked")
+  final M loadFrom(String path) {
+    return new ModelReader<>((Class<M>) getClass()).load(path);
+  }
+
   /** Whether the model knows how it was trained. */
   public boolean hasSummary() {
     return summary != null;

@@ -3,7 +3,7 @@ package sparkrnn.training;
 import java.util.Arrays;
 import java.util.List;
 import sparkrnn.data.BatchPlan;
-import sparkrnn.data.Examples;
+import sparkrnn.data.PackedExamples;
 import sparkrnn.data.VirtualPartition;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.Contribution;
@@ -30,7 +30,7 @@ final class ShardWorker implements RoundWorker {
   private final BatchPlan plan;
   private final Network network;
   private final NetworkWorkspace workspace;
-  private final Examples examples;
+  private final PackedExamples examples;
   private final List<Node> subtrees;
   private final int firstPartition;
   private final float[][] scratch;
@@ -47,7 +47,7 @@ final class ShardWorker implements RoundWorker {
     this.network = network;
     this.workspace = network.newWorkspace();
     this.examples =
-        new Examples(network.spec().inputs(), network.targets(), network.everyTimeStep());
+        new PackedExamples(network.spec().inputs(), network.targets(), network.everyTimeStep());
     this.subtrees = subtrees;
     this.firstPartition = share.training().get(0).index();
     this.dropout = network.hasDropout();

@@ -8,7 +8,7 @@ import sparkrnn.sequence.PackedSequences;
  * <p>Reused for shard after shard; allocates only when one is larger than every one before. Not
  * thread-safe.
  */
-public final class Examples {
+public final class PackedExamples {
 
   private final int features;
   private final int targets;
@@ -25,7 +25,7 @@ public final class Examples {
    * @param targets numbers of a target
    * @param everyTimeStep whether every time step has a target, or each sequence one
    */
-  public Examples(int features, int targets, boolean everyTimeStep) {
+  public PackedExamples(int features, int targets, boolean everyTimeStep) {
     this.features = features;
     this.targets = targets;
     this.everyTimeStep = everyTimeStep;
