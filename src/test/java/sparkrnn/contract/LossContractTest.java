@@ -18,6 +18,11 @@ public abstract class LossContractTest {
   protected static final int S = 23;
   protected static final int K = 3;
 
+  /** Numbers of an output; {@link #K} where targets are as wide. */
+  protected int outputs() {
+    return K;
+  }
+
   /** The subject. */
   protected abstract Loss create();
 
@@ -38,8 +43,12 @@ public abstract class LossContractTest {
     return weights;
   }
 
-  private static double[] row(float[] packed, int s) {
-    return doubles(Arrays.copyOfRange(packed, s * K, (s + 1) * K));
+  private double[] target(float[] targets, int s) {
+    return row(targets, s, create().targets(outputs()));
+  }
+
+  private static double[] row(float[] packed, int s, int width) {
+    return doubles(Arrays.copyOfRange(packed, s * width, (s + 1) * width));
   }
 
   @RandomTest
@@ -49,9 +58,9 @@ public abstract class LossContractTest {
     float[] weights = weights(random);
     double expected = 0;
     for (int s = 0; s < S; s++) {
-      expected += weights[s] * oracle().value(row(targets, s), row(predictions, s));
+      expected += weights[s] * oracle().value(target(targets, s), row(predictions, s, outputs()));
     }
-    assertThat(create().weightedSum(predictions, targets, weights, S, K))
+    assertThat(create().weightedSum(predictions, targets, weights, S, outputs()))
         .isCloseTo(expected, within(1e-12 * expected));
   }
 
@@ -61,15 +70,15 @@ public abstract class LossContractTest {
     float[] predictions = predictions(random, targets);
     float[] weights = weights(random);
     float scale = 0.37f;
-    double[] expected = new double[S * K];
+    double[] expected = new double[S * outputs()];
     for (int s = 0; s < S; s++) {
-      double[] gradient = oracle().gradient(row(targets, s), row(predictions, s));
-      for (int k = 0; k < K; k++) {
-        expected[s * K + k] = scale * weights[s] * gradient[k];
+      double[] gradient = oracle().gradient(target(targets, s), row(predictions, s, outputs()));
+      for (int k = 0; k < outputs(); k++) {
+        expected[s * outputs() + k] = scale * weights[s] * gradient[k];
       }
     }
-    float[] actual = new float[S * K];
-    create().writeGradient(actual, predictions, targets, weights, scale, S, K);
+    float[] actual = new float[S * outputs()];
+    create().writeGradient(actual, predictions, targets, weights, scale, S, outputs());
     assertAgrees("gradient", actual, expected, 1);
   }
 
@@ -78,12 +87,13 @@ public abstract class LossContractTest {
     float[] targets = targets(random, S);
     float[] predictions = predictions(random, targets);
     float[] weights = weights(random);
-    float[] expected = new float[S * K];
-    create().writeGradient(expected, predictions, targets, weights, 1, S, K);
-    float[] poisoned = nans(S * K + 5);
-    create().writeGradient(poisoned, predictions, targets, weights, 1, S, K);
-    assertThat(Arrays.copyOf(poisoned, S * K)).containsExactly(expected);
-    assertThat(Arrays.copyOfRange(poisoned, S * K, S * K + 5)).containsOnly(Float.NaN);
+    float[] expected = new float[S * outputs()];
+    create().writeGradient(expected, predictions, targets, weights, 1, S, outputs());
+    float[] poisoned = nans(S * outputs() + 5);
+    create().writeGradient(poisoned, predictions, targets, weights, 1, S, outputs());
+    assertThat(Arrays.copyOf(poisoned, S * outputs())).containsExactly(expected);
+    assertThat(Arrays.copyOfRange(poisoned, S * outputs(), S * outputs() + 5))
+        .containsOnly(Float.NaN);
   }
 
   @RandomTest
@@ -91,25 +101,27 @@ public abstract class LossContractTest {
     float[] targets = targets(random, S);
     float[] predictions = predictions(random, targets);
     float[] weights = weights(random);
-    double expected = create().weightedSum(predictions, targets, weights, S - 1, K);
-    Arrays.fill(predictions, (S - 1) * K, S * K, Float.NaN);
+    double expected = create().weightedSum(predictions, targets, weights, S - 1, outputs());
+    Arrays.fill(predictions, (S - 1) * outputs(), S * outputs(), Float.NaN);
     weights[S - 1] = Float.NaN;
-    assertThat(create().weightedSum(predictions, targets, weights, S - 1, K)).isEqualTo(expected);
+    assertThat(create().weightedSum(predictions, targets, weights, S - 1, outputs()))
+        .isEqualTo(expected);
   }
 
   @RandomTest
   void weightOfZeroLeavesASequenceOut(Random random) {
     float[] targets = targets(random, 2);
     float[] predictions = predictions(random, targets);
-    float[] gradient = new float[2 * K];
+    float[] gradient = new float[2 * outputs()];
     Loss loss = create();
-    loss.writeGradient(gradient, predictions, targets, new float[] {0, 1}, 1, 2, K);
-    for (int k = 0; k < K; k++) {
+    loss.writeGradient(gradient, predictions, targets, new float[] {0, 1}, 1, 2, outputs());
+    for (int k = 0; k < outputs(); k++) {
       assertThat(Math.abs(gradient[k])).isEqualTo(0f);
     }
-    assertThat(gradient[K]).isNotZero();
-    assertThat(loss.weightedSum(predictions, targets, new float[] {0, 1}, 2, K))
-        .isEqualTo(oracle().value(row(targets, 1), row(predictions, 1)), within(1e-12));
+    assertThat(gradient[outputs()]).isNotZero();
+    assertThat(loss.weightedSum(predictions, targets, new float[] {0, 1}, 2, outputs()))
+        .isEqualTo(
+            oracle().value(target(targets, 1), row(predictions, 1, outputs())), within(1e-12));
   }
 
   /** Else a fit that has diverged would go on unseen. */
@@ -119,12 +131,12 @@ public abstract class LossContractTest {
       float[] targets = targets(random, 1);
       float[] predictions = predictions(random, targets);
       Arrays.fill(predictions, wrong);
-      assertThat(create().weightedSum(predictions, targets, new float[] {1}, 1, K))
+      assertThat(create().weightedSum(predictions, targets, new float[] {1}, 1, outputs()))
           .matches(sum -> !Double.isFinite(sum));
     }
     float[] targets = targets(random, 1);
-    float[] gradient = new float[K];
-    create().writeGradient(gradient, nans(K), targets, new float[] {1}, 1, 1, K);
+    float[] gradient = new float[outputs()];
+    create().writeGradient(gradient, nans(outputs()), targets, new float[] {1}, 1, 1, outputs());
     assertThat(gradient).containsOnly(Float.NaN);
   }
 
@@ -133,13 +145,13 @@ public abstract class LossContractTest {
     float[] targets = targets(random, S);
     float[] predictions = predictions(random, targets);
     float[] weights = weights(random);
-    float[] gradient = new float[S * K];
+    float[] gradient = new float[S * outputs()];
     Loss loss = create();
     double[] sum = new double[1];
     Runnable step =
         () -> {
-          loss.writeGradient(gradient, predictions, targets, weights, 1, S, K);
-          sum[0] += loss.weightedSum(predictions, targets, weights, S, K);
+          loss.writeGradient(gradient, predictions, targets, weights, 1, S, outputs());
+          sum[0] += loss.weightedSum(predictions, targets, weights, S, outputs());
         };
     assertThat(Allocation.bytesPerRun(step)).isZero();
     assertThat(sum[0]).isPositive();

@@ -80,11 +80,56 @@ final class JobErrorTest {
         "--set",
         "output.colour=red");
     assertRefused(
-        "there is no config key \"bananas\"; the sections are data, window, sequence, split, model,"
-            + " output and input.",
+        "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
+            + " sequence, split, model, output and input.",
         SEED,
         "--set",
         "bananas=1");
+  }
+
+  @Test
+  void unknownEstimator() {
+    assertRefused(
+        "estimator is \"transformer\"; it must be regressor, classifier.",
+        SEED,
+        "--set",
+        "estimator=transformer");
+  }
+
+  @Test
+  void paramOfAnotherEstimatorIsUnknown() {
+    assertThatThrownBy(
+            () -> train(SEED, "--set", "estimator=classifier", "--set", "model.loss=mae"))
+        .hasMessageStartingWith("there is no config key \"model.loss\";");
+  }
+
+  @Test
+  void featuresThatAreNoStages() {
+    assertRefused(
+        "\"features[0]\" is TokenIndexer; it must be an object with the class of a stage at"
+            + " \"stage\", such as { stage = TokenIndexer, inputCol = name, outputCol = features }.",
+        SEED,
+        "--set",
+        "features=[TokenIndexer]");
+    for (String wrong : List.of("TokenIndexr", "java.lang.String", "sparkrnn.ml.RnnModel")) {
+      assertRefused(
+          "\"features[0].stage\" is \""
+              + wrong
+              + "\"; it must be a stage of sparkrnn.feature, such as TokenIndexer or SequenceScaler,"
+              + " of Spark's ml.feature, such as SQLTransformer, or the full name of another class.",
+          SEED,
+          "--set",
+          "features=[{stage = \"" + wrong + "\"}]");
+    }
+    assertRefused("\"features\" is 3; it must be a list.", SEED, "--set", "features=3");
+  }
+
+  @Test
+  void paramThatAFeatureStageHasNot() {
+    assertThatThrownBy(
+            () -> train(SEED, "--set", "features=[{stage = TokenIndexer, words = name}]"))
+        .hasMessageStartingWith(
+            "\"features[0]\": TokenIndexer has no param \"words\"; it has handleInvalid, inputCol,");
   }
 
   @Test
@@ -152,14 +197,14 @@ final class JobErrorTest {
   void noData() {
     assertRefused(
         "the config names no data; set data.path (and data.format), data.table, or data.source to"
-            + " mackey-glass or adding.",
+            + " mackey-glass, adding or locale-names.",
         "model.maxIter = 1");
   }
 
   @Test
   void unknownSource() {
     assertRefused(
-        "data.source is \"lorenz\"; it must be mackey-glass, adding, files or table.",
+        "data.source is \"lorenz\"; it must be mackey-glass, adding, locale-names, files or table.",
         SEED,
         "--set",
         "data.source=lorenz");
@@ -169,7 +214,7 @@ final class JobErrorTest {
   void pathWithoutAFormat() {
     assertRefused(
         "data.path \"readings\" does not say its format; set data.format to csv, parquet, json,"
-            + " jsonl or another format that Spark reads.",
+            + " jsonl, text or another format that Spark reads.",
         "data.path = readings");
   }
 

@@ -229,6 +229,57 @@ final class TrainTest {
     assertThat(extremes.getLong(2)).isEqualTo(2 * (300 - 10 + 1));
   }
 
+  /** The run file that needs no download, and the pipeline that it saves. */
+  @Test
+  void classifierLearnsTheLanguageOfNames() throws IOException {
+    String config = Files.readString(Path.of("conf/language-id.conf"));
+    String model = "output.model=\"" + path("model") + "\"";
+    TrainingReport report =
+        train(
+            config,
+            "--set",
+            "model.maxIter=3",
+            "--set",
+            "model.units=[32]",
+            "--set",
+            "model.embeddingSizes=[16]",
+            "--set",
+            model);
+    double floor = (double) report.value("baselineAccuracy");
+    assertThat(floor).isBetween(0.04, 0.12);
+    assertThat((double) report.value("testAccuracy")).isGreaterThan(4 * floor);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("naive: most frequent class")
+        .contains("embedding_0 (Embedding)")
+        .containsPattern("test loss \\(cross entropy\\): [0-9.]+, accuracy: [0-9.]+ %");
+
+    String output = "output.path=\"" + path("scored") + "\"";
+    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    Dataset<Row> scored = spark.read().parquet(path("scored"));
+    assertThat(scored.columns()).contains("name", "probability", "prediction");
+    assertThat(scored.filter("prediction is null").count()).isZero();
+  }
+
+  @Test
+  void scoreLoadsAClassifierThatWasSavedAlone() throws IOException {
+    readings()
+        .selectExpr("array(load, slope) AS features", "IF(load > 0, 'up', 'down') AS label", "at")
+        .createOrReplaceTempView("ups");
+    String config =
+        """
+        estimator = classifier
+        data { table = ups, sql = "SELECT * FROM __THIS__ WHERE at > 9" }
+        split.kind = random
+        model { units = [6], maxIter = 4, learningRate = 0.01 }
+        """;
+    String model = "output.model=\"" + path("model") + "\"";
+    TrainingReport report = train(config, "--set", model);
+    assertThat((double) report.value("testAccuracy")).isGreaterThan(0.8);
+    String output = "output.path=\"" + path("scored") + "\"";
+    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    assertThat(spark.read().parquet(path("scored")).count()).isEqualTo(2 * 290);
+  }
+
   @Test
   void rowsWithoutALabelAreLeftOutOfTheNaiveForecastsToo() throws IOException {
     readings()

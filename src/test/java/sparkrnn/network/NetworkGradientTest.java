@@ -40,6 +40,10 @@ class NetworkGradientTest {
           pooled("mean", network(2, 1, "mse", layer("lstm", 7))),
           pooled("max", network(3, 1, "mse", layer("gru", 6), layer("lstm", 5))),
           pooled("max", network(2, 2, "mse", bidirectional("simpleRnn", 6))),
+          network(3, 2, "mse", bidirectional("lstm", 5))
+              .withEmbeddings(List.of(new EmbeddingSpec(1, 6, 4))),
+          network(2, 1, "huber", dropping(0.3, 0, layer("gru", 5)))
+              .withEmbeddings(List.of(new EmbeddingSpec(0, 3, 2), new EmbeddingSpec(1, 5, 3))),
           network(3, 1, "mse", dropping(0.3, 0, layer("lstm", 7)), layer("gru", 5)),
           network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
           pooled(
@@ -69,6 +73,11 @@ class NetworkGradientTest {
       shard = Shard.draw(random, 11, 6);
       parameters = normals(random, network.layout().size(), 0.4);
       x = normals(random, shard.rows() * spec.inputs(), 1);
+      for (EmbeddingSpec embedding : spec.embeddings()) {
+        for (int n = 0; n < shard.rows(); n++) {
+          x[n * spec.inputs() + embedding.feature()] = random.nextInt(embedding.vocabularySize());
+        }
+      }
       targets = normals(random, 11 * spec.outputs(), 1);
       weights = new float[11];
       for (int s = 0; s < 11; s++) {

@@ -3,7 +3,7 @@ package sparkrnn.oracle;
 /** The loss of one sequence in double precision, as Keras defines it. */
 public interface LossOracle {
 
-  /** The loss of predictions against targets, both (K). */
+  /** The loss of predictions (K) against targets, (K) too but where the loss says otherwise. */
   double value(double[] targets, double[] predictions);
 
   /** keras.losses.MeanSquaredError: mean(square(y_true - y_pred), axis=-1). */
@@ -55,6 +55,15 @@ public interface LossOracle {
         loss -= targets[k] * Math.log(Math.exp(predictions[k]) / sum);
       }
       return loss;
+    };
+  }
+
+  /** keras.losses.SparseCategoricalCrossentropy(from_logits=True): -log_softmax(y_pred)[y_true]. */
+  static LossOracle sparseCrossEntropy() {
+    return (targets, predictions) -> {
+      double[] oneHot = new double[predictions.length];
+      oneHot[(int) targets[0]] = 1;
+      return crossEntropy().value(oneHot, predictions);
     };
   }
 

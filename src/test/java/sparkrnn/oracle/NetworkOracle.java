@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
+import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.parameter.ParameterLayout;
@@ -23,6 +24,7 @@ public final class NetworkOracle {
           case "mse" -> LossOracle.meanSquaredError();
           case "mae" -> LossOracle.meanAbsoluteError();
           case "crossEntropy" -> LossOracle.crossEntropy();
+          case "sparseCrossEntropy" -> LossOracle.sparseCrossEntropy();
           case "binaryCrossEntropy" -> LossOracle.binaryCrossEntropy();
           case "huber" -> LossOracle.huber(spec.huberDelta());
           default -> throw new AssertionError(spec.loss());
@@ -83,12 +85,69 @@ public final class NetworkOracle {
         sums.get(d).addTo(gradient, places(i).get(d));
       }
     }
+    addToTables(x, dy, gradient);
+  }
+
+  /** Each time step with the rows of its tables in the place of ids. */
+  private double[][] embedded(double[] parameters, double[][] x) {
+    double[][] e = new double[x.length][width()];
+    for (int t = 0; t < x.length; t++) {
+      int to = 0;
+      for (int feature = 0; feature < spec.inputs(); feature++) {
+        int size = size(feature);
+        if (size == 0) {
+          e[t][to++] = x[t][feature];
+        }
+        for (int j = 0; j < size; j++) {
+          e[t][to++] = parameters[row(feature, x[t][feature]) + j];
+        }
+      }
+    }
+    return e;
+  }
+
+  private void addToTables(double[][] x, double[][] de, double[] gradient) {
+    for (int t = 0; t < x.length; t++) {
+      int from = 0;
+      for (int feature = 0; feature < spec.inputs(); feature++) {
+        int size = size(feature);
+        for (int j = 0; j < size; j++) {
+          gradient[row(feature, x[t][feature]) + j] += de[t][from + j];
+        }
+        from += Math.max(1, size);
+      }
+    }
+  }
+
+  private int row(int feature, double id) {
+    for (int i = 0; i < spec.embeddings().size(); i++) {
+      if (spec.embeddings().get(i).feature() == feature) {
+        return offset("embedding_" + i + "/embeddings") + ((int) id) * size(feature);
+      }
+    }
+    throw new AssertionError(feature);
+  }
+
+  private int size(int feature) {
+    return spec.embeddings().stream()
+        .filter(embedding -> embedding.feature() == feature)
+        .mapToInt(EmbeddingSpec::size)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private int width() {
+    int width = 0;
+    for (int feature = 0; feature < spec.inputs(); feature++) {
+      width += Math.max(1, size(feature));
+    }
+    return width;
   }
 
   private List<RecurrentOracle.Run> forward(
       double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
     List<RecurrentOracle.Run> runs = new ArrayList<>();
-    double[][] input = x;
+    double[][] input = embedded(parameters, x);
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
       runs.add(new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i)).forward(input));
       input = runs.get(i).y();
@@ -124,7 +183,7 @@ public final class NetworkOracle {
   }
 
   private int inputs(int layer) {
-    return layer == 0 ? spec.inputs() : width(layer - 1);
+    return layer == 0 ? width() : width(layer - 1);
   }
 
   private int width(int layer) {
