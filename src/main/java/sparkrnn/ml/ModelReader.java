@@ -61,13 +61,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     // The version first: metadata of a later version may hold params that Spark stumbles over.
     ModelDescription description = description(directory);
     M model = withParams(directory, path);
-    NetworkSpec wanted =
-        FitInputs.network(
-            model,
-            description.network().inputs(),
-            description.network().outputs(),
-            model.head(description),
-            FitInputs.features(model, description.network()).vocabularySizes());
+    NetworkSpec wanted = wanted(model, description);
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(
@@ -85,6 +79,19 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     } catch (JsonMappingException incomplete) {
       throw notOfAModel(directory);
     }
+  }
+
+  /** What the params say; an encoder hasn't all those of the model that it came from. */
+  private static NetworkSpec wanted(RnnModel<?> model, ModelDescription description) {
+    NetworkSpec described = description.network();
+    return model.encodes()
+        ? described
+        : FitInputs.network(
+            model,
+            described.inputs(),
+            described.outputs(),
+            model.head(description),
+            FitInputs.features(model, described).vocabularySizes());
   }
 
   private ModelDescription description(ModelDirectory directory) {

@@ -47,6 +47,6 @@ final class ParamValidator<T> extends AbstractFunction1<T, Object> implements ja
     if (value instanceof double[] numbers) {
       return Arrays.toString(numbers);
     }
-    return String.valueOf(value);
+    return value instanceof String[] texts ? Arrays.toString(texts) : String.valueOf(value);
   }
 }

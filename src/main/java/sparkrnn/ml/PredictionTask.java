@@ -28,6 +28,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final String handleInvalid;
   private final int batchSize;
   private final OutputColumns columns;
+  private final boolean encodes;
   private final StructType predicted;
 
   PredictionTask(RnnModel<?> model, Broadcast<float[]> parameters, StructType schema) {
@@ -41,6 +42,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
     this.columns = model.outputColumns();
+    this.encodes = model.encodes();
     this.predicted = columns.appendTo(schema);
   }
 
@@ -50,7 +52,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   SequenceBatch newBatch() {
-    return new SequenceBatch(spec, parameters.value());
+    return new SequenceBatch(spec, parameters.value(), encodes);
   }
 
   int batchSize() {

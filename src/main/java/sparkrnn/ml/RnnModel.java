@@ -53,6 +53,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** What the model appends to the rows. */
   abstract OutputColumns outputColumns();
 
+  /** Whether transform writes what the network makes of a sequence before its head. */
+  boolean encodes() {
+    return false;
+  }
+
   /** What the params and the description say of the head of the network. */
   abstract Head head(ModelDescription description);
 
@@ -204,6 +209,17 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   @SuppressWarnings("unchecked")
   final M loadFrom(String path) {
     return new ModelReader<>((Class<M>) getClass()).load(path);
+  }
+
+  /**
+   * A transformer that adds what this network makes of a sequence before its head, as a vector. It
+   * shares the weights, has the params of this model and can be saved by itself.
+   */
+  public RnnEncoder encoder() {
+    RnnEncoder encoder =
+        new RnnEncoder().become(fitted(), hasSummary() ? summary().history() : null);
+    copyValues(encoder, ParamMap.empty());
+    return encoder;
   }
 
   /** Whether the model knows how it was trained. */

@@ -16,6 +16,7 @@ final class SequenceBatch {
   private final NetworkWorkspace workspace;
   private final ShardBuffer shard;
   private final float[] parameters;
+  private final boolean encodes;
   private int sequences;
   private long timeSteps;
   private double[][] predictions = new double[0][];
@@ -24,12 +25,14 @@ final class SequenceBatch {
    * An empty batch.
    *
    * @param parameters in the layout of the network; read only
+   * @param encodes whether the outputs are what the network has before its head
    */
-  SequenceBatch(NetworkSpec spec, float[] parameters) {
+  SequenceBatch(NetworkSpec spec, float[] parameters, boolean encodes) {
     this.network = new Network(spec);
     this.workspace = network.newWorkspace();
     this.shard = new ShardBuffer(spec.inputs());
     this.parameters = parameters;
+    this.encodes = encodes;
   }
 
   void clear() {
@@ -60,18 +63,30 @@ final class SequenceBatch {
       return;
     }
     shard.pack();
-    network.forward(workspace, shard.sequences(), shard.x(), parameters);
+    if (encodes) {
+      network.encode(workspace, shard.sequences(), shard.x(), parameters);
+    } else {
+      network.forward(workspace, shard.sequences(), shard.x(), parameters);
+    }
+    boolean everyTimeStep = network.everyTimeStep() && !encodes;
     for (int packed = 0; packed < sequences; packed++) {
-      predictions[shard.added(packed)] =
-          network.everyTimeStep() ? ofTimeSteps(packed) : row(packed);
+      predictions[shard.added(packed)] = everyTimeStep ? ofTimeSteps(packed) : row(packed);
     }
   }
 
   private double[] row(int packed) {
-    int outputs = network.spec().outputs();
-    double[] prediction = new double[outputs];
-    copyRow(packed, prediction, 0);
-    return prediction;
+    if (encodes) {
+      return copyOf(workspace.encodings(), packed, network.encodingSize());
+    }
+    return copyOf(workspace.predictions(), packed, network.spec().outputs());
+  }
+
+  private static double[] copyOf(float[] rows, int row, int width) {
+    double[] copy = new double[width];
+    for (int i = 0; i < width; i++) {
+      copy[i] = rows[row * width + i];
+    }
+    return copy;
   }
 
   private double[] ofTimeSteps(int packed) {

@@ -20,7 +20,7 @@ final class SinglePrediction {
 
   private double[] of(DecodedSequence sequence) {
     FittedNetwork fitted = model.fitted();
-    SequenceBatch batch = new SequenceBatch(fitted.spec(), fitted.parameters());
+    SequenceBatch batch = new SequenceBatch(fitted.spec(), fitted.parameters(), model.encodes());
     batch.clear();
     batch.add(sequence);
     batch.predict();

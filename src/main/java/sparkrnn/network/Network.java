@@ -209,19 +209,50 @@ public final class Network {
     run(workspace, sequences, x, parameters);
   }
 
+  /**
+   * Overwrites {@link NetworkWorkspace#encodings()} with what the head sees of each sequence; where
+   * it sees every time step, with the last output, of each direction its own. Drops nothing.
+   *
+   * @param x (N, inputs), packed rows
+   * @param parameters as {@link #layout()} says
+   * @throws IllegalArgumentException if an array is shorter than its shape
+   */
+  public void encode(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
+    clearMasks(workspace);
+    requireLayoutLength("parameters", parameters);
+    Recurrent top = layers.get(layers.size() - 1);
+    Pooling encoding =
+        everyTimeStep() ? PoolingType.LAST.create(top.forwardOutputs(), top.outputs()) : pooling;
+    encoding.forward(
+        workspace.pooling, sequences, throughLayers(workspace, sequences, x, parameters));
+  }
+
+  /** Numbers of an encoding. */
+  public int encodingSize() {
+    return layers.get(layers.size() - 1).outputs();
+  }
+
   private void run(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     requireLayoutLength("parameters", parameters);
     int R = pooling.rows(sequences);
     workspace.growForward(R, spec.outputs());
+    pooling.forward(
+        workspace.pooling, sequences, throughLayers(workspace, sequences, x, parameters));
+    dense.forward(R, workspace.pooling.pooled(), parameters, workspace.predictions);
+  }
+
+  /** The output of the last recurrent layer. */
+  private float[] throughLayers(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     float[] input = embed(workspace, sequences.rows(), x, parameters);
     for (int i = 0; i < layers.size(); i++) {
       RecurrentWorkspace layer = workspace.layers.get(i);
       layers.get(i).forward(layer, sequences, input, parameters);
       input = layer.y();
     }
-    pooling.forward(workspace.pooling, sequences, input);
-    dense.forward(R, workspace.pooling.pooled(), parameters, workspace.predictions);
+    return input;
   }
 
   private float[] embed(NetworkWorkspace workspace, int rows, float[] x, float[] parameters) {
@@ -344,12 +375,12 @@ public final class Network {
     dense.backward(
         R, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
     pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1]);
-    throughLayers(w, sequences, x, parameters, gradient);
+    backThroughLayers(w, sequences, x, parameters, gradient);
     clearMasks(workspace);
     return loss(workspace, sequences, targets, weights);
   }
 
-  private void throughLayers(
+  private void backThroughLayers(
       NetworkWorkspace w,
       PackedSequences sequences,
       float[] x,

@@ -32,6 +32,14 @@ public final class NetworkWorkspace {
     return predictions;
   }
 
+  /**
+   * (sequences, width of the encodings), row-major, packed order, of the last {@link
+   * Network#encode}; longer than needed is possible.
+   */
+  public float[] encodings() {
+    return pooling.pooled();
+  }
+
   void growEmbedded(int size) {
     embedded = grown(embedded, size);
   }

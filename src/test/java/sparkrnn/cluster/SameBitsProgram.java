@@ -13,6 +13,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import sparkrnn.ml.RnnClassificationModel;
+import sparkrnn.ml.RnnClassifier;
+import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
 
@@ -46,6 +49,10 @@ final class SameBitsProgram {
           System.out.println(
               String.join(" ", arguments[i], String.valueOf(partitions), cell, digest(model)));
         }
+        RnnClassificationModel model =
+            classifier().setExchange(arguments[i]).fit(classes(spark, partitions));
+        System.out.println(
+            String.join(" ", arguments[i], String.valueOf(partitions), "classes", digest(model)));
       }
     }
     spark.stop();
@@ -70,6 +77,28 @@ final class SameBitsProgram {
         .setGlobalClipNorm(0.5)
         .setValidationFraction(0.2)
         .setSeed(3);
+  }
+
+  /** Ids with a learnt vector beside a number, classes with weights. */
+  private static RnnClassifier classifier() {
+    return new RnnClassifier()
+        .setEmbeddingSizes(4, 0, 0)
+        .setClassWeighting("balanced")
+        .setCell("gru")
+        .setUnits(6)
+        .setPooling("max")
+        .setEpochs(2)
+        .setBatchSize(20)
+        .setShardSize(4)
+        .setSeed(3);
+  }
+
+  /** The first feature of each time step made an id, and the sign of the label a class. */
+  private static Dataset<Row> classes(SparkSession spark, int partitions) {
+    return data(spark, partitions)
+        .selectExpr(
+            "transform(features, x -> array(float(int(abs(x[0]) * 3)), x[1], x[2])) AS features",
+            "IF(label[0] > 0, 'up', 'down') AS label");
   }
 
   /**
@@ -103,7 +132,7 @@ final class SameBitsProgram {
   }
 
   /** The first bytes of the SHA-256 of all weights. */
-  static String digest(RnnRegressionModel model) {
+  static String digest(RnnModel<?> model) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (float[] tensor : model.weights().values()) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class SameBitsTest {
 
-  private static final int CELLS = 3;
+  private static final List<String> FITS = List.of("simpleRnn", "lstm", "gru", "classes");
   private static final int PARTITIONINGS = 3;
 
   @TempDir private Path directory;
@@ -31,8 +31,8 @@ final class SameBitsTest {
     digests.putAll(fits("local[2]", "inProcess", "rpc", "job"));
     digests.putAll(fits("local[4]", "inProcess", "rpc", "job"));
     digests.putAll(fits("local-cluster[2,1,1024]", "rpc", "job"));
-    assertThat(digests).hasSize((3 * 3 + 2) * PARTITIONINGS * CELLS);
-    for (String cell : List.of("simpleRnn", "lstm", "gru")) {
+    assertThat(digests).hasSize((3 * 3 + 2) * PARTITIONINGS * FITS.size());
+    for (String cell : FITS) {
       assertThat(
               digests.entrySet().stream()
                   .filter(fit -> fit.getKey().endsWith(cell))
@@ -41,7 +41,7 @@ final class SameBitsTest {
           .as("digests of %s among %s", cell, digests)
           .hasSize(1);
     }
-    assertThat(digests.values().stream().distinct()).hasSize(CELLS);
+    assertThat(digests.values().stream().distinct()).hasSize(FITS.size());
   }
 
   /** Digests by "master exchange partitions cell". */

@@ -33,6 +33,7 @@ final class ServiceFilesTest {
         .contains(
             RnnRegressionModel.class.getName(),
             RnnClassificationModel.class.getName(),
+            RnnEncoder.class.getName(),
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),
