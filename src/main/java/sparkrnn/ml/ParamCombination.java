@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Checks params that are right alone and not together. */
 final class ParamCombination {
@@ -19,6 +20,7 @@ final class ParamCombination {
   static void check(RnnParams stage) {
     checkFeatures(stage);
     checkActivation(stage);
+    checkResidual(stage);
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
@@ -67,6 +69,20 @@ final class ParamCombination {
           "activation is \"relu\" and cell is \"%s\"; relu needs the cell \"simpleRnn\". Set"
               + " activation to \"tanh\", or cell to \"simpleRnn\".",
           stage.getCell());
+    }
+  }
+
+  private static void checkResidual(RnnParams stage) {
+    int[] units = stage.getUnits();
+    if (stage.getResidual()
+        && IntStream.range(0, units.length)
+            .noneMatch(layer -> FitInputs.isAsWideAsTheOneBelow(units, layer))) {
+      throw refusal(
+          stage,
+          "residual is true and units is %s; a layer adds the outputs of the one below where both"
+              + " are equally wide, and here none is. Set units to equal numbers, for example to"
+              + " [64, 64], or residual to false.",
+          Arrays.toString(units));
     }
   }
 

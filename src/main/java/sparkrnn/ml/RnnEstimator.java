@@ -226,6 +226,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(bidirectional(), value);
   }
 
+  /** Sets {@link #residual()}. */
+  public E setResidual(boolean value) {
+    return with(residual(), value);
+  }
+
   /** Sets {@link #pooling()}. */
   public E setPooling(String value) {
     return with(pooling(), value);

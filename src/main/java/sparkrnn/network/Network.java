@@ -106,7 +106,8 @@ public final class Network {
                   addCell(builder, layer, directionName(name, "forward", layer), inputs),
                   addCell(builder, layer, directionName(name, "backward", layer), inputs))
               : Recurrent.forward(addCell(builder, layer, name, inputs));
-      layers.add(recurrent.withDropout(layer.dropout(), layer.recurrentDropout()));
+      recurrent = recurrent.withDropout(layer.dropout(), layer.recurrentDropout());
+      layers.add(layer.residual() ? recurrent.withResidual() : recurrent);
       inputs = layer.outputs();
     }
     return new Dense(builder, inputs, spec.outputs());

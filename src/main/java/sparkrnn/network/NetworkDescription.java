@@ -52,6 +52,9 @@ final class NetworkDescription {
       boolean rowPerSequence = i == spec.recurrentLayers().size() - 1 && !pooled;
       String shape = (rowPerSequence ? "(None, " : "(None, None, ") + width + ")";
       lines.add(new Line(name + " (" + kerasClass(layer) + ")", shape, count(network, name)));
+      if (layer.residual()) {
+        lines.add(new Line("add_" + i + " (Add)", shape, "0"));
+      }
     }
     if (!pooling.kerasClass().isEmpty()) {
       String name = pooling.kerasName() + " (" + pooling.kerasClass() + ")";

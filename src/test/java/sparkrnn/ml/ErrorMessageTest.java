@@ -182,6 +182,15 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void residualWithoutEqualLayers() {
+      messageOf(() -> SequenceRows.small().setUnits(8, 4).setResidual(true).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: residual is true and units is [8, 4]; a layer adds the outputs of the"
+                  + " one below where both are equally wide, and here none is. Set units to equal"
+                  + " numbers, for example to [64, 64], or residual to false.");
+    }
+
+    @Test
     void dropoutInLbfgs() {
       messageOf(() -> lbfgs().setRecurrentDropout(0.2).fit(good()))
           .isEqualTo(

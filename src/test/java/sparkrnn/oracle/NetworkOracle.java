@@ -90,7 +90,10 @@ public final class NetworkOracle {
     List<RecurrentOracle.Run> runs = new ArrayList<>();
     double[][] input = x;
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
-      runs.add(new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i)).forward(input));
+      boolean residual = spec.recurrentLayers().get(i).residual();
+      RecurrentOracle layer =
+          new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i), residual);
+      runs.add(layer.forward(input));
       input = runs.get(i).y();
     }
     return runs;

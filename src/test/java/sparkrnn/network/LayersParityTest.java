@@ -1,0 +1,133 @@
+package sparkrnn.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sparkrnn.network.ParityAssertions.assertLossNear;
+import static sparkrnn.network.ParityAssertions.assertPredictionsNear;
+import static sparkrnn.network.ParityAssertions.assertTensorsNear;
+import static sparkrnn.network.ParityAssertions.largestDifference;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sparkrnn.optim.Adam;
+import sparkrnn.parameter.ParameterLayout;
+
+/** Further layers against Keras' numbers, which src/test/python/make_layers_fixtures.py wrote. */
+final class LayersParityTest {
+
+  private static final String SCRIPT = "make_layers_fixtures.py";
+
+  static List<ParityFixture> fixtures() throws IOException {
+    return ParityFixture.all("layers");
+  }
+
+  /** What the file says of the network beyond what the other fixtures say. */
+  private static NetworkSpec spec(ParityFixture fixture) {
+    NetworkSpec plain = fixture.spec();
+    boolean residual = Boolean.parseBoolean(fixture.text("residual"));
+    List<RecurrentSpec> layers = new ArrayList<>();
+    for (int i = 0; i < plain.recurrentLayers().size(); i++) {
+      RecurrentSpec layer = plain.recurrentLayers().get(i);
+      boolean equal = i > 0 && plain.recurrentLayers().get(i - 1).units() == layer.units();
+      layers.add(layer.withResidual(residual && equal));
+    }
+    return withLayers(plain, layers);
+  }
+
+  private static NetworkSpec withLayers(NetworkSpec spec, List<RecurrentSpec> layers) {
+    return new NetworkSpec(
+        spec.inputs(), layers, spec.outputs(), spec.loss(), spec.huberDelta(), spec.pooling());
+  }
+
+  private static float[] predictions(Network network, ParityFixture fixture, float[] parameters) {
+    ParityBatch batch = fixture.batch(0);
+    NetworkWorkspace workspace = network.newWorkspace();
+    network.forward(workspace, batch.sequences(), batch.x(), parameters);
+    return batch.inFixtureOrder(workspace.predictions(), fixture.number("outputs"));
+  }
+
+  /** Adds the gradient of the mean of the losses and returns that mean. */
+  private static double addGradient(
+      Network network, ParityFixture fixture, float[] parameters, float[] gradient) {
+    ParityBatch batch = fixture.batch(0);
+    double sum =
+        network.addGradient(
+            network.newWorkspace(),
+            batch.sequences(),
+            batch.x(),
+            batch.targets(),
+            batch.weights(),
+            (float) (1 / batch.weightSum()),
+            parameters,
+            gradient);
+    return sum / batch.weightSum();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void predictionsAreThoseOfKeras(ParityFixture fixture) {
+    Network network = new Network(spec(fixture));
+    float[] parameters = fixture.flat("initial", network.layout());
+    assertPredictionsNear(predictions(network, fixture, parameters), fixture.values("predictions"));
+  }
+
+  /** A fixture that the plain layers fulfil would prove nothing. */
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void plainLayersAreFarFromKeras(ParityFixture fixture) {
+    Network plain = new Network(fixture.spec());
+    float[] parameters = fixture.flat("initial", plain.layout());
+    float[] predictions = predictions(plain, fixture, parameters);
+    assertThat(largestDifference(predictions, fixture.values("predictions")))
+        .isGreaterThan(1000 * ParityAssertions.ABSOLUTE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void gradientsAreThoseOfKeras(ParityFixture fixture) {
+    Network network = new Network(spec(fixture));
+    ParameterLayout layout = network.layout();
+    float[] gradient = new float[layout.size()];
+    addGradient(network, fixture, fixture.flat("initial", layout), gradient);
+    assertTensorsNear(gradient, fixture.flat("gradient", layout), layout, "gradient");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void adamTakesThePathOfKeras(ParityFixture fixture) {
+    Network network = new Network(spec(fixture));
+    ParameterLayout layout = network.layout();
+    float[] parameters = fixture.flat("initial", layout);
+    float[] losses = fixture.values("losses");
+    double learningRate = Double.parseDouble(fixture.text("learning_rate"));
+    int steps = fixture.number("steps");
+    assertThat(losses).hasSize(steps + 1);
+    Adam adam = new Adam(layout.size());
+    for (int step = 0; step <= steps; step++) {
+      float[] gradient = new float[layout.size()];
+      double loss = addGradient(network, fixture, parameters, gradient);
+      assertLossNear(loss, losses[step], "loss after " + step + " steps");
+      if (step < steps) {
+        adam.step(parameters, gradient, learningRate);
+      }
+    }
+    assertTensorsNear(parameters, fixture.flat("final", layout), layout, "trained value");
+  }
+
+  @ParameterizedTest
+  @MethodSource("fixtures")
+  void fixtureIsOfThisScriptAndTheseVersions(ParityFixture fixture)
+      throws IOException, GeneralSecurityException {
+    assertThat(fixture.text("script_sha256"))
+        .as("sha256 of %s; write the fixtures again after a change of it", SCRIPT)
+        .isEqualTo(ParityFixture.sha256OfScript(SCRIPT));
+    assertThat(ParityFixture.requirements())
+        .contains(
+            "keras==" + fixture.text("keras"),
+            "tensorflow-cpu==" + fixture.text("tensorflow"),
+            "numpy==" + fixture.text("numpy"));
+  }
+}
