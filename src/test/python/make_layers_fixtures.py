@@ -45,12 +45,17 @@ def cases():
     yield Case("residual_gru_mean", "gru", (4, 4, 4), residual=True, pooling="mean")
     yield Case("residual_bidirectional", "lstm", (3, 3), residual=True, bidirectional=True)
     yield Case("residual_of_equal_widths", "simpleRnn", (4, 6, 6), residual=True, pooling="max")
+    yield Case("attention", "lstm", (5,), pooling="attention")
+    yield Case("attention_bidirectional", "gru", (4,), pooling="attention", bidirectional=True)
 
 
 class Network:
     def __init__(self, case):
         self.case = case
         self.recurrent = [self.layer(units) for units in case.units]
+        width = case.units[-1] * (2 if case.bidirectional else 1)
+        self.hidden = keras.layers.Dense(width, "tanh")
+        self.query = keras.layers.Dense(1, use_bias=False)
         self.dense = keras.layers.Dense(case.outputs)
         self.names = {}
         self.outputs(np.zeros((1, 2, case.inputs), np.float32))
@@ -77,6 +82,9 @@ class Network:
             return keras.layers.GlobalAveragePooling1D()(y)
         if self.case.pooling == "max":
             return keras.layers.GlobalMaxPooling1D()(y)
+        if self.case.pooling == "attention":
+            weights = keras.layers.Softmax(axis=1)(self.query(self.hidden(y)))
+            return tf.reduce_sum(weights * y, axis=1)
         if self.case.bidirectional:
             units = self.case.units[-1]
             return tf.concat([y[:, -1, :units], y[:, 0, units:]], axis=-1)
@@ -95,6 +103,10 @@ class Network:
                 for weight in ("kernel", "recurrent_kernel", "bias")
             ]
             self.names |= dict(zip(weights, layer.trainable_variables, strict=True))
+        if self.case.pooling == "attention":
+            names = [f"attention_pooling/{name}" for name in ("kernel", "bias", "query")]
+            weights = self.hidden.trainable_variables + self.query.trainable_variables
+            self.names |= dict(zip(names, weights, strict=True))
         self.names |= zip(("dense/kernel", "dense/bias"), self.dense.trainable_variables)
 
     def loss(self, sequences, targets):
@@ -108,19 +120,24 @@ class Network:
             loss = self.loss(sequences, targets)
         return float(loss), tape.gradient(loss, variables)
 
+    def values(self):
+        return [variable.numpy() for variable in self.names.values()]
+
     def named(self, kind, values):
-        return {f"{kind}/{name}": np.array(value) for name, value in zip(self.names, values)}
+        return {f"{kind}/{name}": np.asarray(value) for name, value in zip(self.names, values)}
 
 
 def tensors(case):
     random = np.random.default_rng(zlib.crc32(case.name.encode()))
     network = Network(case)
     for variable in network.names.values():
-        variable.assign(random.normal(0, 0.4, variable.shape))
+        # Small scores, or time steps that are alike, would make attention a plain mean.
+        deviation = 1.2 if case.pooling == "attention" else 0.4
+        variable.assign(random.normal(0, deviation, variable.shape))
     sequences = [random.normal(0, 1, (n, case.inputs)).astype(np.float32) for n in LENGTHS]
     targets = random.normal(0, 1, (len(LENGTHS), case.outputs)).astype(np.float32)
 
-    found = network.named("initial", network.names.values())
+    found = network.named("initial", network.values())
     found |= {"x": np.concatenate(sequences), "targets": targets, "weights": np.ones(len(LENGTHS))}
     found["predictions"] = np.concatenate([network.outputs(x[None]) for x in sequences])
     found |= network.named("gradient", network.gradients(sequences, targets)[1])
@@ -132,7 +149,7 @@ def tensors(case):
         optimizer.apply(gradients, list(network.names.values()))
     losses.append(network.gradients(sequences, targets)[0])
     found["losses"] = np.array(losses, np.float32)
-    return found | network.named("final", network.names.values())
+    return found | network.named("final", network.values())
 
 
 def metadata(case):

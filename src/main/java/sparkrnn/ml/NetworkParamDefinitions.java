@@ -84,9 +84,10 @@ public final class NetworkParamDefinitions implements Serializable {
         params.text(
             "pooling",
             "what the head sees of the time steps of the last recurrent layer: last (the last "
-                + "output, of each direction its own last one), or mean or max over all time "
-                + "steps of the sequence",
-            Check.oneOf("last", "mean", "max"));
+                + "output, of each direction its own last one), mean or max over all time steps of "
+                + "the sequence, or attention (a mean whose weights are learnt: additive scores "
+                + "with one query; see attentionCol)",
+            Check.oneOf("last", "mean", "max", "attention"));
     dropout =
         params.number(
             "dropout",

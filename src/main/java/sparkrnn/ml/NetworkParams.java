@@ -94,7 +94,8 @@ public interface NetworkParams extends Params {
 
   /**
    * What the head sees of the time steps of the last recurrent layer: last (the last output, of
-   * each direction its own last one), or mean or max over all time steps of the sequence.
+   * each direction its own last one), mean or max over all time steps of the sequence, or attention
+   * (a mean whose weights are learnt: additive scores with one query).
    */
   default Param<String> pooling() {
     return networkParams().pooling;

@@ -28,6 +28,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final String handleInvalid;
   private final int batchSize;
   private final OutputColumns columns;
+  private final AttentionColumn attention;
   private final StructType predicted;
 
   PredictionTask(RnnModel<?> model, Broadcast<float[]> parameters, StructType schema) {
@@ -41,7 +42,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
     this.columns = model.outputColumns();
-    this.predicted = columns.appendTo(schema);
+    this.attention = AttentionColumn.of(model);
+    this.predicted = attention.appendTo(columns.appendTo(schema));
   }
 
   @Override
@@ -50,7 +52,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   SequenceBatch newBatch() {
-    return new SequenceBatch(spec, parameters.value());
+    SequenceBatch batch = new SequenceBatch(spec, parameters.value());
+    return attention.isWanted() ? batch.withAttention() : batch;
   }
 
   int batchSize() {
@@ -62,16 +65,20 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * The row with its predictions, or nulls for none. It is like one that Spark decodes, with its
-   * schema: where another row function follows, Spark hands rows over as they are.
+   * The row with its predictions, or nulls for none where place is negative. It is like one that
+   * Spark decodes, with its schema: where another row function follows, Spark hands rows over as
+   * they are.
    */
-  Row withPrediction(Row row, double[] prediction) {
-    Object[] values = new Object[row.size() + columns.size()];
+  Row withPrediction(Row row, SequenceBatch batch, int place) {
+    Object[] values = new Object[predicted.size()];
     for (int column = 0; column < row.size(); column++) {
       values[column] = row.get(column);
     }
-    if (prediction != null) {
-      columns.write(prediction, values, row.size());
+    if (place >= 0) {
+      columns.write(batch.prediction(place), values, row.size());
+    }
+    if (place >= 0 && attention.isWanted()) {
+      values[row.size() + columns.size()] = AttentionColumn.value(batch.attention(place));
     }
     return new GenericRowWithSchema(values, predicted);
   }

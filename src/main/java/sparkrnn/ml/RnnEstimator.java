@@ -181,6 +181,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(predictionCol(), value);
   }
 
+  /** Sets {@link #attentionCol()}. */
+  public E setAttentionCol(String value) {
+    return with(attentionCol(), value);
+  }
+
   /** Sets {@link #weightCol()}. */
   public E setWeightCol(String value) {
     return with(weightCol(), value);

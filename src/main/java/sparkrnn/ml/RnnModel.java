@@ -130,6 +130,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return with(labelCol(), value);
   }
 
+  /** Sets {@link #attentionCol()}. */
+  public M setAttentionCol(String value) {
+    return with(attentionCol(), value);
+  }
+
   /** Sets {@link #weightCol()}, which evaluate reads. */
   public M setWeightCol(String value) {
     return with(weightCol(), value);
@@ -187,7 +192,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public StructType transformSchema(StructType schema) {
     fitted();
     new ColumnCheck(this, schema).features();
-    return outputColumns().appendTo(schema);
+    return AttentionColumn.of(this).appendTo(outputColumns().appendTo(schema));
   }
 
   /**

@@ -58,7 +58,8 @@ final class NetworkDescription {
     }
     if (!pooling.kerasClass().isEmpty()) {
       String name = pooling.kerasName() + " (" + pooling.kerasClass() + ")";
-      lines.add(new Line(name, "(None, " + width + ")", "0"));
+      String parameters = count(network, pooling.kerasName());
+      lines.add(new Line(name, "(None, " + width + ")", parameters));
     }
     String shape = (network.everyTimeStep() ? "(None, None, " : "(None, ") + spec.outputs() + ")";
     lines.add(new Line("dense (Dense)", shape, count(network, "dense")));

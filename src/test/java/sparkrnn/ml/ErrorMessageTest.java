@@ -77,7 +77,8 @@ final class ErrorMessageTest {
     void unknownPooling() {
       messageOf(() -> regressor.setPooling("average"))
           .isEqualTo(
-              "RnnRegressor: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
+              "RnnRegressor: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\","
+                  + " \"attention\".");
     }
 
     @Test
@@ -188,6 +189,27 @@ final class ErrorMessageTest {
               "RnnRegressor: residual is true and units is [8, 4]; a layer adds the outputs of the"
                   + " one below where both are equally wide, and here none is. Set units to equal"
                   + " numbers, for example to [64, 64], or residual to false.");
+    }
+
+    @Test
+    void weightsOfAttentionWithoutAttention() {
+      String message =
+          "attentionCol is \"weights\" and pooling is \"mean\"; only attention gives its time steps"
+              + " weights. Clear attentionCol, or fit with pooling \"attention\".";
+      RnnRegressor mean = SequenceRows.small().setPooling("mean").setEpochs(0);
+      messageOf(() -> mean.copy(ParamMap.empty()).setAttentionCol("weights").fit(good()))
+          .isEqualTo("RnnRegressor: " + message);
+      messageOf(() -> mean.fit(good()).setAttentionCol("weights").transform(good()))
+          .isEqualTo("RnnRegressionModel: " + message);
+    }
+
+    @Test
+    void columnOfAttentionThatIsThere() {
+      messageOf(
+              () -> SequenceRows.small().setPooling("attention").setAttentionCol("id").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: the data already has a column \"id\" (attentionCol); it would be"
+                  + " overwritten. Drop or rename it, or set attentionCol to another name.");
     }
 
     @Test

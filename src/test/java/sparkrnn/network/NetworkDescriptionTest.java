@@ -71,6 +71,23 @@ class NetworkDescriptionTest {
             """);
   }
 
+  /** Counts of Keras' Dense(16, "tanh") and Dense(1, use_bias=False) together. */
+  @Test
+  void attentionHasParameters() {
+    NetworkSpec spec = pooled("attention", network(8, 2, "mse", bidirectional("gru", 8)));
+    assertThat(new Network(spec).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                          Output Shape                Param #
+            _________________________________________________________________________
+            bidirectional_0 (Bidirectional)       (None, None, 16)                864
+            attention_pooling (AttentionPooling)  (None, 16)                      288
+            dense (Dense)                         (None, 2)                        34
+            _________________________________________________________________________
+            Total params: 1,186
+            """);
+  }
+
   @Test
   void bidirectionalLayerAtTheTop() {
     assertThat(new Network(network(1, 1, "mse", bidirectional("simpleRnn", 3))).describe())

@@ -43,6 +43,8 @@ class NetworkGradientTest {
           pooled("max", network(2, 2, "mse", bidirectional("simpleRnn", 6))),
           network(3, 1, "mse", dropping(0.3, 0, layer("lstm", 7)), layer("gru", 5)),
           network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
+          pooled("attention", network(3, 2, "mse", layer("lstm", 5))),
+          pooled("attention", network(2, 1, "mse", layer("gru", 6), bidirectional("gru", 4))),
           network(3, 2, "mse", layer("lstm", 5), residual(layer("lstm", 5))),
           network(4, 1, "mse", residual(layer("gru", 4)), residual(layer("simpleRnn", 4))),
           network(2, 1, "mse", bidirectional("gru", 4), residual(bidirectional("lstm", 4))),

@@ -58,7 +58,8 @@ class NetworkSpecValidationTest {
   void unknownPooling() {
     assertRefused(
         pooled("average", network(1, 1, "mse", layer("lstm", 4))),
-        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\", \"none\".");
+        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\","
+            + " \"none\", \"attention\".");
   }
 
   @Test

@@ -5,7 +5,6 @@ import java.util.List;
 import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.network.NetworkSpec;
-import sparkrnn.network.RecurrentSpec;
 import sparkrnn.parameter.ParameterLayout;
 
 /** A whole network in double precision, one sequence at a time: layers, pooling, dense, loss. */
@@ -47,7 +46,8 @@ public final class NetworkOracle {
   }
 
   private double[] predict(double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
-    return dense(parameters).forward(pooling().forward(top(forward(parameters, x, masks))));
+    return dense(parameters)
+        .forward(pooling(parameters).forward(top(forward(parameters, x, masks))));
   }
 
   /** The loss of one sequence with its masks. */
@@ -66,7 +66,8 @@ public final class NetworkOracle {
       double[] gradient) {
     List<RecurrentOracle.Run> runs = forward(parameters, x, masks);
     DenseOracle dense = dense(parameters);
-    double[] pooled = pooling().forward(top(runs));
+    PoolingOracle pooling = pooling(parameters);
+    double[] pooled = pooling.forward(top(runs));
     double[] predictions = dense.forward(pooled);
     double[] dPredictions = loss.gradient(targets, predictions);
     for (int k = 0; k < dPredictions.length; k++) {
@@ -75,7 +76,8 @@ public final class NetworkOracle {
     double[] dPooled =
         dense.backward(
             pooled, dPredictions, gradient, offset("dense/kernel"), offset("dense/bias"));
-    double[][] dy = pooling().backward(top(runs), dPooled);
+    pooling.addGradient(top(runs), dPooled, gradient);
+    double[][] dy = pooling.backward(top(runs), dPooled);
     for (int i = runs.size() - 1; i >= 0; i--) {
       List<CellWeights> sums = weights(parameters, i).stream().map(CellWeights::zeros).toList();
       dy = runs.get(i).backward(dy, sums);
@@ -103,9 +105,11 @@ public final class NetworkOracle {
     return runs.get(runs.size() - 1).y();
   }
 
-  private PoolingOracle pooling() {
-    List<RecurrentSpec> layers = spec.recurrentLayers();
-    return PoolingOracle.of(spec.pooling(), layers.get(layers.size() - 1).units());
+  private PoolingOracle pooling(double[] parameters) {
+    int top = spec.recurrentLayers().size() - 1;
+    int at = spec.pooling().equals("attention") ? offset("attention_pooling/kernel") : 0;
+    int forwardColumns = spec.recurrentLayers().get(top).units();
+    return PoolingOracle.of(spec.pooling(), forwardColumns, width(top), parameters, at);
   }
 
   private CellType type(int layer) {
