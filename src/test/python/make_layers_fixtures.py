@@ -35,6 +35,8 @@ class Case:
     bidirectional: bool = False
     pooling: str = "last"
     residual: bool = False
+    # Of kernel, recurrent kernel and bias: L1, L2 and the largest norm of a column; 0 for none.
+    penalties: tuple = ((0, 0, 0),) * 3
     inputs: int = 3
     outputs: int = 2
     learning_rate: float = 0.01
@@ -47,6 +49,10 @@ def cases():
     yield Case("residual_of_equal_widths", "simpleRnn", (4, 6, 6), residual=True, pooling="max")
     yield Case("attention", "lstm", (5,), pooling="attention")
     yield Case("attention_bidirectional", "gru", (4,), pooling="attention", bidirectional=True)
+    penalties = ((0.03, 0.02, 0.5), (0, 0.1, 0.7), (0.05, 0, 0.4))
+    for cell in ("simpleRnn", "lstm", "gru"):
+        yield Case(f"penalties_{cell}", cell, (4, 3), penalties=penalties)
+    yield Case("penalties_bidirectional", "gru", (3,), penalties=penalties, bidirectional=True)
 
 
 class Network:
@@ -67,7 +73,11 @@ class Network:
             "lstm": keras.layers.LSTM,
             "gru": keras.layers.GRU,
         }[self.case.cell]
-        layer = cell(units, return_sequences=True)
+        settings = {}
+        for kind, (l1, l2, norm) in zip(("kernel", "recurrent", "bias"), self.case.penalties):
+            settings[f"{kind}_regularizer"] = keras.regularizers.L1L2(l1, l2)
+            settings[f"{kind}_constraint"] = keras.constraints.MaxNorm(norm) if norm else None
+        layer = cell(units, return_sequences=True, **settings)
         return keras.layers.Bidirectional(layer) if self.case.bidirectional else layer
 
     def outputs(self, x):
@@ -110,9 +120,10 @@ class Network:
         self.names |= zip(("dense/kernel", "dense/bias"), self.dense.trainable_variables)
 
     def loss(self, sequences, targets):
-        """The mean squared error of each sequence, over outputs and then over sequences."""
+        """The mean squared error of each sequence, over outputs and then over sequences, with penalties."""
         errors = [self.outputs(x[None]) - y[None] for x, y in zip(sequences, targets)]
-        return tf.reduce_mean(tf.square(tf.concat(errors, axis=0)))
+        penalties = [loss for layer in self.recurrent for loss in layer.losses]
+        return tf.reduce_mean(tf.square(tf.concat(errors, axis=0))) + sum(penalties)
 
     def gradients(self, sequences, targets):
         variables = [variable.value for variable in self.names.values()]
@@ -162,6 +173,7 @@ def metadata(case):
         "bidirectional": str(case.bidirectional).lower(),
         "pooling": case.pooling,
         "residual": str(case.residual).lower(),
+        "penalties": ",".join(str(number) for kind in case.penalties for number in kind),
         "inputs": str(case.inputs),
         "units": ",".join(map(str, case.units)),
         "lengths": ",".join(map(str, LENGTHS)),

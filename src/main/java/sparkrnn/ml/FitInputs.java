@@ -13,6 +13,8 @@ import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.training.OptimizerSettings;
+import sparkrnn.training.RegularizationSettings;
+import sparkrnn.training.RegularizationSettings.Limits;
 import sparkrnn.training.ScheduleSettings;
 import sparkrnn.training.TrainingSettings;
 
@@ -139,7 +141,15 @@ final class FitInputs {
         stage.getExchange(),
         stage.getNumWorkers(),
         stage.getCheckpointDir(),
-        stage.getCheckpointInterval());
+        stage.getCheckpointInterval(),
+        regularization(stage));
+  }
+
+  private static RegularizationSettings regularization(RnnParams stage) {
+    return new RegularizationSettings(
+        new Limits(stage.getKernelL1(), stage.getKernelL2(), stage.getKernelMaxNorm()),
+        new Limits(stage.getRecurrentL1(), stage.getRecurrentL2(), stage.getRecurrentMaxNorm()),
+        new Limits(stage.getBiasL1(), stage.getBiasL2(), stage.getBiasMaxNorm()));
   }
 
   private static OptimizerSettings optimizer(RnnParams stage) {

@@ -147,6 +147,27 @@ final class ParamCombination {
           stage.getDropout(),
           stage.getRecurrentDropout());
     }
+    if (stage.getKernelL1() > 0 || stage.getRecurrentL1() > 0 || stage.getBiasL1() > 0) {
+      throw refusal(
+          stage,
+          "kernelL1 is %s, recurrentL1 is %s, biasL1 is %s and optimizer is \"lbfgs\", which needs a"
+              + " loss without kinks. Set all three to 0 (kernelL2, recurrentL2 and biasL2 may"
+              + " stay), or optimizer to \"adam\".",
+          stage.getKernelL1(),
+          stage.getRecurrentL1(),
+          stage.getBiasL1());
+    }
+    if (stage.getKernelMaxNorm() > 0
+        || stage.getRecurrentMaxNorm() > 0
+        || stage.getBiasMaxNorm() > 0) {
+      throw refusal(
+          stage,
+          "kernelMaxNorm is %s, recurrentMaxNorm is %s, biasMaxNorm is %s and optimizer is"
+              + " \"lbfgs\", which knows no limits. Set all three to 0, or optimizer to \"adam\".",
+          stage.getKernelMaxNorm(),
+          stage.getRecurrentMaxNorm(),
+          stage.getBiasMaxNorm());
+    }
     if (!stage.getCheckpointDir().isEmpty()) {
       throw refusal(
           stage,

@@ -32,6 +32,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   private final String uid;
   private final ColumnParamDefinitions columnParams;
   private final NetworkParamDefinitions networkParams;
+  private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
   private FittedNetwork fitted;
   private RnnTrainingSummary summary;
@@ -41,6 +42,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     this.uid = uid;
     columnParams = new ColumnParamDefinitions(this, words, "error", "skip", "keep");
     networkParams = new NetworkParamDefinitions(this);
+    regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
     setRnnDefaults();
   }
@@ -103,6 +105,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   @Override
   public NetworkParamDefinitions networkParams() {
     return networkParams;
+  }
+
+  @Override
+  public RegularizationParamDefinitions regularizationParams() {
+    return regularizationParams;
   }
 
   @Override

@@ -97,6 +97,7 @@ public final class Trainer {
             data.data().validationSequences(),
             weightSums(workforce.workers()),
             workforce,
+            new Regularization(network.layout(), settings.regularization()),
             new DivergenceCheck(network.layout(), settings),
             listeners,
             interruption);
@@ -153,6 +154,7 @@ public final class Trainer {
             .run();
     checkpoints.fitEnded(progress);
     optimizer.finish(fit.parameters());
+    fit.regularization().limit(fit.parameters());
     return reason;
   }
 

@@ -84,10 +84,12 @@ final class TrainingLoop {
     fit.workforce().ask(RoundKind.TRAIN);
     double loss = fit.workforce().lossSum() * scale;
     float[] gradient = fit.workforce().gradient();
+    loss += fit.regularization().addGradient(round.parameters, gradient);
     double norm = clipping.clip(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
     double rate = schedule.at(progress.steps, fit.plan().batches());
     optimizer.step(round.parameters, gradient, rate);
+    fit.regularization().limit(round.parameters);
     account(loss, norm);
   }
 

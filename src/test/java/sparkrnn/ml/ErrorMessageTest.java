@@ -93,6 +93,15 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void penaltyBelowZero() {
+      messageOf(() -> regressor.setKernelL2(-1))
+          .isEqualTo("RnnRegressor: kernelL2 is -1.0; it must be a finite number at least 0.");
+      messageOf(() -> regressor.setRecurrentMaxNorm(Double.NaN))
+          .isEqualTo(
+              "RnnRegressor: recurrentMaxNorm is NaN; it must be a finite number at least 0.");
+    }
+
+    @Test
     void numberOutOfRange() {
       messageOf(() -> regressor.setLearningRate(0))
           .isEqualTo("RnnRegressor: learningRate is 0.0; it must be a finite number above 0.");
@@ -219,6 +228,20 @@ final class ErrorMessageTest {
               "RnnRegressor: dropout is 0.0, recurrentDropout is 0.2 and optimizer is \"lbfgs\","
                   + " which compares the losses of several steps. Set both to 0, or optimizer to"
                   + " \"adam\".");
+    }
+
+    @Test
+    void kinksAndLimitsInLbfgs() {
+      messageOf(() -> lbfgs().setRecurrentL1(0.1).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: kernelL1 is 0.0, recurrentL1 is 0.1, biasL1 is 0.0 and optimizer is"
+                  + " \"lbfgs\", which needs a loss without kinks. Set all three to 0 (kernelL2,"
+                  + " recurrentL2 and biasL2 may stay), or optimizer to \"adam\".");
+      messageOf(() -> lbfgs().setBiasMaxNorm(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: kernelMaxNorm is 0.0, recurrentMaxNorm is 0.0, biasMaxNorm is 2.0 and"
+                  + " optimizer is \"lbfgs\", which knows no limits. Set all three to 0, or"
+                  + " optimizer to \"adam\".");
     }
 
     @Test

@@ -11,10 +11,14 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparkrnn.optim.Adam;
 import sparkrnn.parameter.ParameterLayout;
+import sparkrnn.training.Regularization;
+import sparkrnn.training.RegularizationSettings;
+import sparkrnn.training.RegularizationSettings.Limits;
 
 /** Further layers against Keras' numbers, which src/test/python/make_layers_fixtures.py wrote. */
 final class LayersParityTest {
@@ -50,7 +54,20 @@ final class LayersParityTest {
     return batch.inFixtureOrder(workspace.predictions(), fixture.number("outputs"));
   }
 
-  /** Adds the gradient of the mean of the losses and returns that mean. */
+  private static Regularization regularization(ParityFixture fixture, Network network) {
+    double[] p =
+        Arrays.stream(fixture.text("penalties").split(","))
+            .mapToDouble(Double::parseDouble)
+            .toArray();
+    return new Regularization(
+        network.layout(),
+        new RegularizationSettings(
+            new Limits(p[0], p[1], p[2]),
+            new Limits(p[3], p[4], p[5]),
+            new Limits(p[6], p[7], p[8])));
+  }
+
+  /** Adds the gradient of the mean of the losses, with penalties, and returns that mean. */
   private static double addGradient(
       Network network, ParityFixture fixture, float[] parameters, float[] gradient) {
     ParityBatch batch = fixture.batch(0);
@@ -64,7 +81,8 @@ final class LayersParityTest {
             (float) (1 / batch.weightSum()),
             parameters,
             gradient);
-    return sum / batch.weightSum();
+    double penalty = regularization(fixture, network).addGradient(parameters, gradient);
+    return sum / batch.weightSum() + penalty;
   }
 
   @ParameterizedTest
@@ -75,9 +93,13 @@ final class LayersParityTest {
     assertPredictionsNear(predictions(network, fixture, parameters), fixture.values("predictions"));
   }
 
+  static Stream<ParityFixture> fixturesOfLayers() throws IOException {
+    return fixtures().stream().filter(fixture -> !fixture.name().startsWith("penalties"));
+  }
+
   /** A fixture that the plain layers fulfil, or a plain mean, would prove nothing. */
   @ParameterizedTest
-  @MethodSource("fixtures")
+  @MethodSource("fixturesOfLayers")
   void plainLayersAreFarFromKeras(ParityFixture fixture) {
     Network plain = new Network(fixture.spec());
     float[] parameters = fixture.flat("initial", plain.layout());
@@ -117,6 +139,7 @@ final class LayersParityTest {
       assertLossNear(loss, losses[step], "loss after " + step + " steps");
       if (step < steps) {
         adam.step(parameters, gradient, learningRate);
+        regularization(fixture, network).limit(parameters);
       }
     }
     assertTensorsNear(parameters, fixture.flat("final", layout), layout, "trained value");
