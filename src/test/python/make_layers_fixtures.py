@@ -3,7 +3,8 @@
     python src/test/python/make_layers_fixtures.py
 
 Rewrites src/test/resources/fixtures/layers: one safetensors file per case, with the case in its
-metadata. The tensors are those of make_keras_fixtures.py. Every sequence is run by itself, as long
+metadata. The tensors are those of make_keras_fixtures.py; where gradients are accumulated, the
+targets of training step t, from 0, are (1 + t % 4) times the ones in the file. Every sequence is run by itself, as long
 as it is, so that nothing depends on masks; the loss is the mean over the sequences.
 """
 
@@ -37,6 +38,9 @@ class Case:
     residual: bool = False
     # Of kernel, recurrent kernel and bias: L1, L2 and the largest norm of a column; 0 for none.
     penalties: tuple = ((0, 0, 0),) * 3
+    # Batches of one optimizer step, and the largest norm of its gradient.
+    accumulation_steps: int = 1
+    global_clipnorm: float = 1e9
     inputs: int = 3
     outputs: int = 2
     learning_rate: float = 0.01
@@ -53,6 +57,7 @@ def cases():
     for cell in ("simpleRnn", "lstm", "gru"):
         yield Case(f"penalties_{cell}", cell, (4, 3), penalties=penalties)
     yield Case("penalties_bidirectional", "gru", (3,), penalties=penalties, bidirectional=True)
+    yield Case("accumulation", "gru", (4,), accumulation_steps=5, global_clipnorm=0.8)
 
 
 class Network:
@@ -152,10 +157,17 @@ def tensors(case):
     found |= {"x": np.concatenate(sequences), "targets": targets, "weights": np.ones(len(LENGTHS))}
     found["predictions"] = np.concatenate([network.outputs(x[None]) for x in sequences])
     found |= network.named("gradient", network.gradients(sequences, targets)[1])
-    optimizer = keras.optimizers.Adam(case.learning_rate)
+    accumulates = case.accumulation_steps > 1
+    optimizer = keras.optimizers.Adam(
+        case.learning_rate,
+        gradient_accumulation_steps=case.accumulation_steps if accumulates else None,
+        global_clipnorm=case.global_clipnorm,
+    )
     losses = []
-    for _ in range(STEPS):
-        loss, gradients = network.gradients(sequences, targets)
+    for step in range(STEPS):
+        # Equal batches would not tell their mean from the last of them.
+        factor = 1 + step % 4 if accumulates else 1
+        loss, gradients = network.gradients(sequences, factor * targets)
         losses.append(loss)
         optimizer.apply(gradients, list(network.names.values()))
     losses.append(network.gradients(sequences, targets)[0])
@@ -174,6 +186,8 @@ def metadata(case):
         "pooling": case.pooling,
         "residual": str(case.residual).lower(),
         "penalties": ",".join(str(number) for kind in case.penalties for number in kind),
+        "accumulation_steps": str(case.accumulation_steps),
+        "global_clipnorm": str(case.global_clipnorm),
         "inputs": str(case.inputs),
         "units": ",".join(map(str, case.units)),
         "lengths": ",".join(map(str, LENGTHS)),

@@ -159,6 +159,7 @@ final class FitInputs {
         stage.getMomentum(),
         stage.getNesterov(),
         stage.getWeightDecay(),
+        stage.getGradientAccumulationSteps(),
         stage.getEmaMomentum());
   }
 

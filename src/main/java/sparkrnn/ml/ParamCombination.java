@@ -197,6 +197,13 @@ final class ParamCombination {
               + " warmupEpochs to 0, or optimizer to \"adam\" or \"sgd\".",
           stage.getWarmupEpochs());
     }
+    if (stage.getGradientAccumulationSteps() > 1) {
+      throw refusal(
+          stage,
+          "gradientAccumulationSteps is %d and optimizer is \"lbfgs\", whose every step sees all"
+              + " data. Set gradientAccumulationSteps to 1, or optimizer to \"adam\" or \"sgd\".",
+          stage.getGradientAccumulationSteps());
+    }
     if (stage.getEmaMomentum() > 0) {
       throw refusal(
           stage,

@@ -368,6 +368,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(weightDecay(), value);
   }
 
+  /** Sets {@link #gradientAccumulationSteps()}. */
+  public E setGradientAccumulationSteps(int value) {
+    return with(gradientAccumulationSteps(), value);
+  }
+
   /** Sets {@link #emaMomentum()}. */
   public E setEmaMomentum(double value) {
     return with(emaMomentum(), value);

@@ -169,8 +169,8 @@ public final class Network {
 
   /**
    * A new flat array of initial parameters: a pure function of spec and seed. Biases are zero, but
-   * for the forget gate of an LSTM, one; the kernels of pooling and dense are glorot_uniform, tables
-   * of embeddings are uniform from -0.05 to 0.05.
+   * for the forget gate of an LSTM, one; the kernels of pooling and dense are glorot_uniform,
+   * tables of embeddings are uniform from -0.05 to 0.05.
    */
   public float[] initialParameters(long seed, QrDecomposition qr) {
     float[] parameters = new float[layout.size()];

@@ -93,6 +93,14 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void noBatchInAStep() {
+      messageOf(() -> regressor.setGradientAccumulationSteps(0))
+          .isEqualTo(
+              "RnnRegressor: gradientAccumulationSteps is 0; it must be a whole number of at least"
+                  + " 1.");
+    }
+
+    @Test
     void penaltyBelowZero() {
       messageOf(() -> regressor.setKernelL2(-1))
           .isEqualTo("RnnRegressor: kernelL2 is -1.0; it must be a finite number at least 0.");
@@ -242,6 +250,15 @@ final class ErrorMessageTest {
               "RnnRegressor: kernelMaxNorm is 0.0, recurrentMaxNorm is 0.0, biasMaxNorm is 2.0 and"
                   + " optimizer is \"lbfgs\", which knows no limits. Set all three to 0, or"
                   + " optimizer to \"adam\".");
+    }
+
+    @Test
+    void accumulationOfLbfgs() {
+      messageOf(() -> lbfgs().setGradientAccumulationSteps(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: gradientAccumulationSteps is 2 and optimizer is \"lbfgs\", whose every"
+                  + " step sees all data. Set gradientAccumulationSteps to 1, or optimizer to"
+                  + " \"adam\" or \"sgd\".");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sparkrnn.optim.Adam;
+import sparkrnn.optim.GradientAccumulation;
+import sparkrnn.optim.GradientClipping;
 import sparkrnn.parameter.ParameterLayout;
 import sparkrnn.training.Regularization;
 import sparkrnn.training.RegularizationSettings;
@@ -70,13 +72,26 @@ final class LayersParityTest {
   /** Adds the gradient of the mean of the losses, with penalties, and returns that mean. */
   private static double addGradient(
       Network network, ParityFixture fixture, float[] parameters, float[] gradient) {
+    return addGradient(network, fixture, 1, parameters, gradient);
+  }
+
+  private static double addGradient(
+      Network network,
+      ParityFixture fixture,
+      int targetFactor,
+      float[] parameters,
+      float[] gradient) {
     ParityBatch batch = fixture.batch(0);
+    float[] targets = batch.targets().clone();
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] *= targetFactor;
+    }
     double sum =
         network.addGradient(
             network.newWorkspace(),
             batch.sequences(),
             batch.x(),
-            batch.targets(),
+            targets,
             batch.weights(),
             (float) (1 / batch.weightSum()),
             parameters,
@@ -94,7 +109,8 @@ final class LayersParityTest {
   }
 
   static Stream<ParityFixture> fixturesOfLayers() throws IOException {
-    return fixtures().stream().filter(fixture -> !fixture.name().startsWith("penalties"));
+    return fixtures().stream()
+        .filter(fixture -> !fixture.name().matches("penalties.*|accumulation"));
   }
 
   /** A fixture that the plain layers fulfil, or a plain mean, would prove nothing. */
@@ -133,11 +149,20 @@ final class LayersParityTest {
     int steps = fixture.number("steps");
     assertThat(losses).hasSize(steps + 1);
     Adam adam = new Adam(layout.size());
+    int accumulationSteps = fixture.number("accumulation_steps");
+    GradientAccumulation accumulation = new GradientAccumulation(accumulationSteps, layout.size());
+    GradientClipping clipping =
+        GradientClipping.of(
+            "globalNorm",
+            Double.parseDouble(fixture.text("global_clipnorm")),
+            new int[] {0, layout.size()});
     for (int step = 0; step <= steps; step++) {
       float[] gradient = new float[layout.size()];
-      double loss = addGradient(network, fixture, parameters, gradient);
+      int targetFactor = accumulationSteps > 1 && step < steps ? 1 + step % 4 : 1;
+      double loss = addGradient(network, fixture, targetFactor, parameters, gradient);
       assertLossNear(loss, losses[step], "loss after " + step + " steps");
-      if (step < steps) {
+      if (step < steps && accumulation.complete(step, gradient)) {
+        clipping.clip(gradient);
         adam.step(parameters, gradient, learningRate);
         regularization(fixture, network).limit(parameters);
       }
