@@ -26,7 +26,8 @@ final class LastPooling implements Pooling {
   }
 
   @Override
-  public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
+  public void forward(
+      PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters) {
     workspace.growPooled(sequences.sequences() * columns);
     float[] pooled = workspace.pooled;
     int backwardColumns = columns - forwardColumns;
@@ -40,7 +41,12 @@ final class LastPooling implements Pooling {
   }
 
   @Override
-  public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+  public void backward(
+      PoolingWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
     float[] dPooled = workspace.dPooled();
     int backwardColumns = columns - forwardColumns;
     for (int s = 0; s < sequences.sequences(); s++) {

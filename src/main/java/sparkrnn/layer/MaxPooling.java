@@ -26,7 +26,8 @@ final class MaxPooling implements Pooling {
   }
 
   @Override
-  public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
+  public void forward(
+      PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters) {
     int size = sequences.sequences() * columns;
     workspace.growPooled(size);
     workspace.growTimeSteps(size);
@@ -49,7 +50,12 @@ final class MaxPooling implements Pooling {
   }
 
   @Override
-  public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+  public void backward(
+      PoolingWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
     float[] dPooled = workspace.dPooled();
     int[] timeSteps = workspace.timeSteps;
     Arrays.fill(dy, 0, sequences.rows() * columns, 0f);

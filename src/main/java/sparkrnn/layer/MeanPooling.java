@@ -22,7 +22,8 @@ final class MeanPooling implements Pooling {
   }
 
   @Override
-  public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
+  public void forward(
+      PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters) {
     int size = sequences.sequences() * columns;
     workspace.growPooled(size);
     float[] pooled = workspace.pooled;
@@ -39,7 +40,12 @@ final class MeanPooling implements Pooling {
   }
 
   @Override
-  public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+  public void backward(
+      PoolingWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
     float[] dPooled = workspace.dPooled();
     divideByLength(sequences, dPooled);
     for (int t = 0; t < sequences.timeSteps(); t++) {

@@ -22,14 +22,20 @@ final class NoPooling implements Pooling {
   }
 
   @Override
-  public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
+  public void forward(
+      PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters) {
     int size = sequences.rows() * columns;
     workspace.growPooled(size);
     System.arraycopy(y, 0, workspace.pooled, 0, size);
   }
 
   @Override
-  public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+  public void backward(
+      PoolingWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
     System.arraycopy(workspace.dPooled(), 0, dy, 0, sequences.rows() * columns);
   }
 

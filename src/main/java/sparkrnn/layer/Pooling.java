@@ -1,5 +1,6 @@
 package sparkrnn.layer;
 
+import java.util.List;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.sequence.PackedSequences;
 
@@ -23,19 +24,34 @@ public interface Pooling {
   /**
    * Overwrites {@link PoolingWorkspace#pooled()} (S, H).
    *
-   * @param y (N, H); read only
+   * @param y (N, H); read only, and read again by {@link #backward}
+   * @param parameters the flat array
    */
-  void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y);
+  void forward(
+      PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters);
 
   /**
-   * Overwrites the rows of {@code dy} (N, H) that {@link #reach} names. Must follow {@link
-   * #forward} of the same sequences on the same workspace, once.
+   * Adds to {@code gradient} where the pooling has parameters, and overwrites the rows of {@code
+   * dy} (N, H) that {@link #reach} names. Must follow {@link #forward} of the same arguments on the
+   * same workspace, once.
    *
    * @param workspace its {@link PoolingWorkspace#dPooled()} holds the gradient of the loss by
    *     pooled, and is used as scratch
    */
-  void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy);
+  void backward(
+      PoolingWorkspace workspace,
+      PackedSequences sequences,
+      float[] dy,
+      float[] parameters,
+      float[] gradient);
 
   /** Which rows of dy are written. */
   GradientReach reach();
+
+  /**
+   * The names of its matrices, which glorot_uniform initializes; its other parameters begin at 0.
+   */
+  default List<String> kernels() {
+    return List.of();
+  }
 }

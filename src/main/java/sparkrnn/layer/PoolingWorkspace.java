@@ -9,6 +9,17 @@ public final class PoolingWorkspace {
   /** (S, H), the time step that the maximum is of. */
   int[] timeSteps = new int[0];
 
+  /** (N, H), what was pooled; a reference. */
+  float[] y = new float[0];
+
+  /** (N, H), the hidden layer of the attention. */
+  float[] u = new float[0];
+
+  /** (N), the weights of the attention, and the gradient by what they are the softmax of. */
+  float[] attention = new float[0];
+
+  float[] ds = new float[0];
+
   /** (S, H), the result of the last forward run; longer than needed is possible. */
   public float[] pooled() {
     return pooled;
@@ -21,6 +32,20 @@ public final class PoolingWorkspace {
 
   void growPooled(int size) {
     pooled = RecurrentWorkspace.grown(pooled, size);
+  }
+
+  /**
+   * (N), the weight of each packed row in the last forward run of a pooling by attention; longer
+   * than needed is possible.
+   */
+  public float[] attention() {
+    return attention;
+  }
+
+  void growAttention(int rows, int columns) {
+    u = RecurrentWorkspace.grown(u, rows * columns);
+    attention = RecurrentWorkspace.grown(attention, rows);
+    ds = RecurrentWorkspace.grown(ds, rows);
   }
 
   void growTimeSteps(int size) {

@@ -26,6 +26,8 @@ import sparkrnn.sequence.PackedSequences;
  * the inputs for all gates, one of h(t-1) for each gate, all the same at every time step. Our
  * deviation: with both rates above 0 Keras draws a mask of the inputs for each gate too.
  *
+ * <p>A residual layer, as wide as its inputs, adds x(t) to y(t): see {@link Residual}.
+ *
  * <p>Shapes: F input features, H units of a cell, S sequences, N packed rows. A sequence read
  * backward is as long as before and so has the same places; row (s, t) is swapped with {@link
  * PackedSequences#mirrorRow}.
@@ -48,23 +50,25 @@ public final class Recurrent {
   private final int units;
   private final double dropout;
   private final double recurrentDropout;
+  private final boolean residual;
 
-  private Recurrent(List<Cell> cells, double dropout, double recurrentDropout) {
+  private Recurrent(List<Cell> cells, double dropout, double recurrentDropout, boolean residual) {
     this.cells = cells;
     this.dropout = dropout;
     this.recurrentDropout = recurrentDropout;
+    this.residual = residual;
     this.inputs = cells.get(0).inputs();
     this.units = cells.get(0).units();
   }
 
   /** One cell, forward in time. */
   public static Recurrent forward(Cell cell) {
-    return new Recurrent(List.of(cell), 0, 0);
+    return new Recurrent(List.of(cell), 0, 0, false);
   }
 
   /** Two cells of the same inputs and units, the second one backward in time. */
   public static Recurrent bidirectional(Cell forward, Cell backward) {
-    return new Recurrent(List.of(forward, backward), 0, 0);
+    return new Recurrent(List.of(forward, backward), 0, 0, false);
   }
 
   /**
@@ -75,7 +79,24 @@ public final class Recurrent {
    * @param recurrentRate share of h(t-1), in [0, 1)
    */
   public Recurrent withDropout(double rate, double recurrentRate) {
-    return new Recurrent(cells, rate, recurrentRate);
+    return new Recurrent(cells, rate, recurrentRate, residual);
+  }
+
+  /**
+   * The same layer, adding its inputs to its outputs.
+   *
+   * @throws IllegalArgumentException if there are not as many outputs as inputs
+   */
+  public Recurrent withResidual() {
+    if (inputs != outputs()) {
+      throw new IllegalArgumentException(
+          "Recurrent: the layer has "
+              + inputs
+              + " inputs and "
+              + outputs()
+              + " outputs; a layer that adds both needs as many.");
+    }
+    return new Recurrent(cells, dropout, recurrentDropout, true);
   }
 
   /**
@@ -155,6 +176,12 @@ public final class Recurrent {
       join(sequences, w.cells[0].h(), w.cells[1].h(), w.joined);
       w.y = w.joined;
     }
+    if (residual) {
+      int size = sequences.rows() * outputs();
+      w.growJoined(size);
+      Residual.add(w.y, x, w.joined, size);
+      w.y = w.joined;
+    }
   }
 
   /** x'(t) = x(L-1-t). */
@@ -205,11 +232,32 @@ public final class Recurrent {
       float[] parameters,
       float[] gradient) {
     RecurrentWorkspace w = workspace;
-    if (!isBidirectional()) {
+    boolean passesOn = residual && dx != null;
+    int size = sequences.rows() * inputs;
+    if (passesOn) {
+      CellWorkspace.requireLength("dy", dy, sequences.rows(), outputs());
+      w.growPassed(size);
+      Residual.keep(sequences, inputs, units, reach, dy, w.passed);
+    }
+    if (isBidirectional()) {
+      backwardBoth(w, sequences, dy, reach, dx, parameters, gradient);
+    } else {
       cells.get(0).backward(w.cells[0], sequences, w.x[0], dy, reach, dx, parameters, gradient);
       multiplyByMask(w, 0, sequences, dx);
-      return;
     }
+    if (passesOn) {
+      Residual.add(dx, w.passed, dx, size);
+    }
+  }
+
+  private void backwardBoth(
+      RecurrentWorkspace w,
+      PackedSequences sequences,
+      float[] dy,
+      GradientReach reach,
+      float[] dx,
+      float[] parameters,
+      float[] gradient) {
     int N = sequences.rows();
     CellWorkspace.requireLength("dy", dy, N, outputs());
     w.growBackward(N * units, dx == null ? 0 : N * inputs);

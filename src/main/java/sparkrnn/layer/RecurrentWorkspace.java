@@ -25,6 +25,9 @@ public final class RecurrentWorkspace {
   final float[][] dh;
   float[] mirroredDx = new float[0];
 
+  /** dy, kept for the inputs of a residual layer. */
+  float[] passed = new float[0];
+
   RecurrentWorkspace(List<Cell> cells) {
     this.cells = new CellWorkspace[cells.size()];
     for (int i = 0; i < this.cells.length; i++) {
@@ -55,7 +58,15 @@ public final class RecurrentWorkspace {
 
   void growMirror(int xSize, int ySize) {
     x[1] = grown(x[1], xSize);
-    joined = grown(joined, ySize);
+    growJoined(ySize);
+  }
+
+  void growJoined(int size) {
+    joined = grown(joined, size);
+  }
+
+  void growPassed(int size) {
+    passed = grown(passed, size);
   }
 
   void growBackward(int dhSize, int dxSize) {

@@ -15,6 +15,7 @@ public final class ColumnParamDefinitions implements Serializable {
   final StringArrayParam featuresCols;
   final Param<String> labelCol;
   final Param<String> predictionCol;
+  final Param<String> attentionCol;
   final Param<String> weightCol;
   final Param<String> validationIndicatorCol;
   final Param<String> handleInvalid;
@@ -38,6 +39,12 @@ public final class ColumnParamDefinitions implements Serializable {
             Check.columnNames());
     labelCol = params.text("labelCol", words.labelCol(), Check.columnName());
     predictionCol = params.text("predictionCol", words.predictionCol(), Check.columnName());
+    attentionCol =
+        params.text(
+            "attentionCol",
+            "column that transform adds where pooling is attention: array<float>, the weight of "
+                + "each time step of the sequence, which sum to 1; unset or empty: none",
+            Check.optionalColumnName());
     weightCol =
         params.text(
             "weightCol",

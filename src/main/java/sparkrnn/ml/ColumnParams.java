@@ -65,6 +65,19 @@ public interface ColumnParams extends Params {
   }
 
   /**
+   * Column that transform adds where pooling is attention: array&lt;float&gt;, the weight of each
+   * time step of the sequence, which sum to 1; unset or empty: none.
+   */
+  default Param<String> attentionCol() {
+    return columnParams().attentionCol;
+  }
+
+  /** The value of {@link #attentionCol()}, which must be set. */
+  default String getAttentionCol() {
+    return getOrDefault(attentionCol());
+  }
+
+  /**
    * Column of the weight of each row in the loss, a number of at least 0; unset or empty: every row
    * weighs 1.
    */

@@ -3,6 +3,7 @@ package sparkrnn.ml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.ml.param.Param;
 import sparkrnn.data.FeatureColumns;
 import sparkrnn.data.LabelCoding;
@@ -12,6 +13,8 @@ import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.training.OptimizerSettings;
+import sparkrnn.training.RegularizationSettings;
+import sparkrnn.training.RegularizationSettings.Limits;
 import sparkrnn.training.ScheduleSettings;
 import sparkrnn.training.TrainingSettings;
 
@@ -76,8 +79,9 @@ final class FitInputs {
    */
   static NetworkSpec network(
       RnnParams stage, int inputs, int outputs, Head head, List<Integer> vocabularies) {
+    int[] units = stage.getUnits();
     List<RecurrentSpec> layers =
-        Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
+        IntStream.range(0, units.length).mapToObj(i -> layer(stage, units, i)).toList();
     String pooling = head.everyTimeStep() ? "none" : stage.getPooling();
     return new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
         .withEmbeddings(embeddings(stage, inputs, vocabularies));
@@ -103,16 +107,21 @@ final class FitInputs {
     return embeddings;
   }
 
-  private static RecurrentSpec layer(RnnParams stage, int units) {
+  private static RecurrentSpec layer(RnnParams stage, int[] units, int i) {
     return new RecurrentSpec(
-        stage.getCell(),
-        units,
-        stage.getActivation(),
-        stage.getKernelInitializer(),
-        stage.getRecurrentInitializer(),
-        stage.getBidirectional(),
-        stage.getDropout(),
-        stage.getRecurrentDropout());
+            stage.getCell(),
+            units[i],
+            stage.getActivation(),
+            stage.getKernelInitializer(),
+            stage.getRecurrentInitializer(),
+            stage.getBidirectional(),
+            stage.getDropout(),
+            stage.getRecurrentDropout())
+        .withResidual(stage.getResidual() && isAsWideAsTheOneBelow(units, i));
+  }
+
+  static boolean isAsWideAsTheOneBelow(int[] units, int layer) {
+    return layer > 0 && units[layer] == units[layer - 1];
   }
 
   static TrainingSettings training(RnnParams stage) {
@@ -132,7 +141,15 @@ final class FitInputs {
         stage.getExchange(),
         stage.getNumWorkers(),
         stage.getCheckpointDir(),
-        stage.getCheckpointInterval());
+        stage.getCheckpointInterval(),
+        regularization(stage));
+  }
+
+  private static RegularizationSettings regularization(RnnParams stage) {
+    return new RegularizationSettings(
+        new Limits(stage.getKernelL1(), stage.getKernelL2(), stage.getKernelMaxNorm()),
+        new Limits(stage.getRecurrentL1(), stage.getRecurrentL2(), stage.getRecurrentMaxNorm()),
+        new Limits(stage.getBiasL1(), stage.getBiasL2(), stage.getBiasMaxNorm()));
   }
 
   private static OptimizerSettings optimizer(RnnParams stage) {
@@ -142,6 +159,7 @@ final class FitInputs {
         stage.getMomentum(),
         stage.getNesterov(),
         stage.getWeightDecay(),
+        stage.getGradientAccumulationSteps(),
         stage.getEmaMomentum());
   }
 

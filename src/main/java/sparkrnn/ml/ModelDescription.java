@@ -70,6 +70,7 @@ record ModelDescription(
         fields.putIfAbsent("bidirectional", BooleanNode.FALSE);
         fields.putIfAbsent("dropout", DoubleNode.valueOf(0));
         fields.putIfAbsent("recurrentDropout", DoubleNode.valueOf(0));
+        fields.putIfAbsent("residual", BooleanNode.FALSE);
       }
     }
   }

@@ -31,6 +31,7 @@ public final class NetworkParamDefinitions implements Serializable {
   final Param<String> cell;
   final IntArrayParam units;
   final BooleanParam bidirectional;
+  final BooleanParam residual;
   final Param<String> pooling;
   final DoubleParam dropout;
   final DoubleParam recurrentDropout;
@@ -73,13 +74,20 @@ public final class NetworkParamDefinitions implements Serializable {
                 + "time, with parameters of its own; the outputs of both stand side by side "
                 + "(merge_mode concat of Keras), twice units wide. Not for forecasts step by step: "
                 + "every output has seen the whole sequence");
+    residual =
+        params.flag(
+            "residual",
+            "whether every recurrent layer that is as wide as the one below it adds the outputs "
+                + "of that one to its own; needs at least two neighbouring layers of the same "
+                + "units");
     pooling =
         params.text(
             "pooling",
             "what the head sees of the time steps of the last recurrent layer: last (the last "
-                + "output, of each direction its own last one), or mean or max over all time "
-                + "steps of the sequence",
-            Check.oneOf("last", "mean", "max"));
+                + "output, of each direction its own last one), mean or max over all time steps of "
+                + "the sequence, or attention (a mean whose weights are learnt: additive scores "
+                + "with one query; see attentionCol)",
+            Check.oneOf("last", "mean", "max", "attention"));
     dropout =
         params.number(
             "dropout",
@@ -124,6 +132,7 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(cell, "simpleRnn");
     stage.setDefault(units, new int[] {128});
     stage.setDefault(bidirectional, false);
+    stage.setDefault(residual, false);
     stage.setDefault(pooling, "last");
     stage.setDefault(dropout, 0.0);
     stage.setDefault(recurrentDropout, 0.0);

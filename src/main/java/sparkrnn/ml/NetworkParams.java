@@ -80,8 +80,22 @@ public interface NetworkParams extends Params {
   }
 
   /**
+   * Whether every recurrent layer that is as wide as the one below it adds the outputs of that one
+   * to its own; needs at least two neighbouring layers of the same units.
+   */
+  default BooleanParam residual() {
+    return networkParams().residual;
+  }
+
+  /** The value of {@link #residual()}. */
+  default boolean getResidual() {
+    return (Boolean) getOrDefault(residual());
+  }
+
+  /**
    * What the head sees of the time steps of the last recurrent layer: last (the last output, of
-   * each direction its own last one), or mean or max over all time steps of the sequence.
+   * each direction its own last one), mean or max over all time steps of the sequence, or attention
+   * (a mean whose weights are learnt: additive scores with one query).
    */
   default Param<String> pooling() {
     return networkParams().pooling;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Checks params that are right alone and not together. */
 final class ParamCombination {
@@ -19,6 +20,7 @@ final class ParamCombination {
   static void check(RnnParams stage) {
     checkFeatures(stage);
     checkActivation(stage);
+    checkResidual(stage);
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
@@ -67,6 +69,20 @@ final class ParamCombination {
           "activation is \"relu\" and cell is \"%s\"; relu needs the cell \"simpleRnn\". Set"
               + " activation to \"tanh\", or cell to \"simpleRnn\".",
           stage.getCell());
+    }
+  }
+
+  private static void checkResidual(RnnParams stage) {
+    int[] units = stage.getUnits();
+    if (stage.getResidual()
+        && IntStream.range(0, units.length)
+            .noneMatch(layer -> FitInputs.isAsWideAsTheOneBelow(units, layer))) {
+      throw refusal(
+          stage,
+          "residual is true and units is %s; a layer adds the outputs of the one below where both"
+              + " are equally wide, and here none is. Set units to equal numbers, for example to"
+              + " [64, 64], or residual to false.",
+          Arrays.toString(units));
     }
   }
 
@@ -131,6 +147,27 @@ final class ParamCombination {
           stage.getDropout(),
           stage.getRecurrentDropout());
     }
+    if (stage.getKernelL1() > 0 || stage.getRecurrentL1() > 0 || stage.getBiasL1() > 0) {
+      throw refusal(
+          stage,
+          "kernelL1 is %s, recurrentL1 is %s, biasL1 is %s and optimizer is \"lbfgs\", which needs a"
+              + " loss without kinks. Set all three to 0 (kernelL2, recurrentL2 and biasL2 may"
+              + " stay), or optimizer to \"adam\".",
+          stage.getKernelL1(),
+          stage.getRecurrentL1(),
+          stage.getBiasL1());
+    }
+    if (stage.getKernelMaxNorm() > 0
+        || stage.getRecurrentMaxNorm() > 0
+        || stage.getBiasMaxNorm() > 0) {
+      throw refusal(
+          stage,
+          "kernelMaxNorm is %s, recurrentMaxNorm is %s, biasMaxNorm is %s and optimizer is"
+              + " \"lbfgs\", which knows no limits. Set all three to 0, or optimizer to \"adam\".",
+          stage.getKernelMaxNorm(),
+          stage.getRecurrentMaxNorm(),
+          stage.getBiasMaxNorm());
+    }
     if (!stage.getCheckpointDir().isEmpty()) {
       throw refusal(
           stage,
@@ -159,6 +196,13 @@ final class ParamCombination {
           "warmupEpochs is %d and optimizer is \"lbfgs\", which finds its step sizes itself. Set"
               + " warmupEpochs to 0, or optimizer to \"adam\" or \"sgd\".",
           stage.getWarmupEpochs());
+    }
+    if (stage.getGradientAccumulationSteps() > 1) {
+      throw refusal(
+          stage,
+          "gradientAccumulationSteps is %d and optimizer is \"lbfgs\", whose every step sees all"
+              + " data. Set gradientAccumulationSteps to 1, or optimizer to \"adam\" or \"sgd\".",
+          stage.getGradientAccumulationSteps());
     }
     if (stage.getEmaMomentum() > 0) {
       throw refusal(

@@ -46,7 +46,7 @@ final class PredictionIterator implements Iterator<Row> {
     }
     Row row = taken.get(next);
     int place = places.get(next++);
-    return task.withPrediction(row, place < 0 ? null : batch.prediction(place));
+    return task.withPrediction(row, batch, place);
   }
 
   private void readBatch() {

@@ -29,6 +29,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final int batchSize;
   private final OutputColumns columns;
   private final boolean encodes;
+  private final AttentionColumn attention;
   private final StructType predicted;
 
   PredictionTask(RnnModel<?> model, Broadcast<float[]> parameters, StructType schema) {
@@ -43,7 +44,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.batchSize = model.getPredictionBatchSize();
     this.columns = model.outputColumns();
     this.encodes = model.encodes();
-    this.predicted = columns.appendTo(schema);
+    this.attention = AttentionColumn.of(model);
+    this.predicted = attention.appendTo(columns.appendTo(schema));
   }
 
   @Override
@@ -52,7 +54,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   SequenceBatch newBatch() {
-    return new SequenceBatch(spec, parameters.value(), encodes);
+    SequenceBatch batch = new SequenceBatch(spec, parameters.value(), encodes);
+    return attention.isWanted() ? batch.withAttention() : batch;
   }
 
   int batchSize() {
@@ -64,16 +67,20 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   /**
-   * The row with its predictions, or nulls for none. It is like one that Spark decodes, with its
-   * schema: where another row function follows, Spark hands rows over as they are.
+   * The row with its predictions, or nulls for none where place is negative. It is like one that
+   * Spark decodes, with its schema: where another row function follows, Spark hands rows over as
+   * they are.
    */
-  Row withPrediction(Row row, double[] prediction) {
-    Object[] values = new Object[row.size() + columns.size()];
+  Row withPrediction(Row row, SequenceBatch batch, int place) {
+    Object[] values = new Object[predicted.size()];
     for (int column = 0; column < row.size(); column++) {
       values[column] = row.get(column);
     }
-    if (prediction != null) {
-      columns.write(prediction, values, row.size());
+    if (place >= 0) {
+      columns.write(batch.prediction(place), values, row.size());
+    }
+    if (place >= 0 && attention.isWanted()) {
+      values[row.size() + columns.size()] = AttentionColumn.value(batch.attention(place));
     }
     return new GenericRowWithSchema(values, predicted);
   }

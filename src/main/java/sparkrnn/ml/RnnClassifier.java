@@ -177,7 +177,7 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
     checkTogether(arrays);
     check.weight();
     check.validation();
-    return ClassColumns.ofSchema(this, arrays).appendTo(schema);
+    return AttentionColumn.of(this).appendTo(ClassColumns.ofSchema(this, arrays).appendTo(schema));
   }
 
   private void checkTogether(boolean arrays) {

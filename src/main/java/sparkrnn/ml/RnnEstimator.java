@@ -30,6 +30,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private final String uid;
   private final ColumnParamDefinitions columnParams;
   private final NetworkParamDefinitions networkParams;
+  private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
   private transient List<TrainingListener> listeners;
   private transient Interruption interruption;
@@ -38,6 +39,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     this.uid = uid;
     columnParams = new ColumnParamDefinitions(this, words, "error", "skip");
     networkParams = new NetworkParamDefinitions(this);
+    regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
     setRnnDefaults();
   }
@@ -57,6 +59,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   @Override
   public NetworkParamDefinitions networkParams() {
     return networkParams;
+  }
+
+  @Override
+  public RegularizationParamDefinitions regularizationParams() {
+    return regularizationParams;
   }
 
   @Override
@@ -181,6 +188,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(predictionCol(), value);
   }
 
+  /** Sets {@link #attentionCol()}. */
+  public E setAttentionCol(String value) {
+    return with(attentionCol(), value);
+  }
+
   /** Sets {@link #weightCol()}. */
   public E setWeightCol(String value) {
     return with(weightCol(), value);
@@ -226,6 +238,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(bidirectional(), value);
   }
 
+  /** Sets {@link #residual()}. */
+  public E setResidual(boolean value) {
+    return with(residual(), value);
+  }
+
   /** Sets {@link #pooling()}. */
   public E setPooling(String value) {
     return with(pooling(), value);
@@ -254,6 +271,51 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #recurrentInitializer()}. */
   public E setRecurrentInitializer(String value) {
     return with(recurrentInitializer(), value);
+  }
+
+  /** Sets {@link #kernelL1()}. */
+  public E setKernelL1(double value) {
+    return with(kernelL1(), value);
+  }
+
+  /** Sets {@link #kernelL2()}. */
+  public E setKernelL2(double value) {
+    return with(kernelL2(), value);
+  }
+
+  /** Sets {@link #kernelMaxNorm()}. */
+  public E setKernelMaxNorm(double value) {
+    return with(kernelMaxNorm(), value);
+  }
+
+  /** Sets {@link #recurrentL1()}. */
+  public E setRecurrentL1(double value) {
+    return with(recurrentL1(), value);
+  }
+
+  /** Sets {@link #recurrentL2()}. */
+  public E setRecurrentL2(double value) {
+    return with(recurrentL2(), value);
+  }
+
+  /** Sets {@link #recurrentMaxNorm()}. */
+  public E setRecurrentMaxNorm(double value) {
+    return with(recurrentMaxNorm(), value);
+  }
+
+  /** Sets {@link #biasL1()}. */
+  public E setBiasL1(double value) {
+    return with(biasL1(), value);
+  }
+
+  /** Sets {@link #biasL2()}. */
+  public E setBiasL2(double value) {
+    return with(biasL2(), value);
+  }
+
+  /** Sets {@link #biasMaxNorm()}. */
+  public E setBiasMaxNorm(double value) {
+    return with(biasMaxNorm(), value);
   }
 
   /** Sets {@link #maxIter()}. */
@@ -304,6 +366,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #weightDecay()}. */
   public E setWeightDecay(double value) {
     return with(weightDecay(), value);
+  }
+
+  /** Sets {@link #gradientAccumulationSteps()}. */
+  public E setGradientAccumulationSteps(int value) {
+    return with(gradientAccumulationSteps(), value);
   }
 
   /** Sets {@link #emaMomentum()}. */

@@ -32,6 +32,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   private final String uid;
   private final ColumnParamDefinitions columnParams;
   private final NetworkParamDefinitions networkParams;
+  private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
   private FittedNetwork fitted;
   private RnnTrainingSummary summary;
@@ -41,6 +42,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     this.uid = uid;
     columnParams = new ColumnParamDefinitions(this, words, "error", "skip", "keep");
     networkParams = new NetworkParamDefinitions(this);
+    regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
     setRnnDefaults();
   }
@@ -111,6 +113,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   @Override
+  public RegularizationParamDefinitions regularizationParams() {
+    return regularizationParams;
+  }
+
+  @Override
   public TrainingParamDefinitions trainingParams() {
     return trainingParams;
   }
@@ -133,6 +140,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** Sets {@link #labelCol()}, which evaluate reads. */
   public M setLabelCol(String value) {
     return with(labelCol(), value);
+  }
+
+  /** Sets {@link #attentionCol()}. */
+  public M setAttentionCol(String value) {
+    return with(attentionCol(), value);
   }
 
   /** Sets {@link #weightCol()}, which evaluate reads. */
@@ -192,7 +204,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public StructType transformSchema(StructType schema) {
     fitted();
     new ColumnCheck(this, schema).features();
-    return outputColumns().appendTo(schema);
+    return AttentionColumn.of(this).appendTo(outputColumns().appendTo(schema));
   }
 
   /**

@@ -5,12 +5,14 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /** All params of an RNN estimator; its model keeps them, to say how it came about. */
-public interface RnnParams extends ColumnParams, NetworkParams, TrainingParams {
+public interface RnnParams
+    extends ColumnParams, NetworkParams, RegularizationParams, TrainingParams {
 
   /** Gives every param that has a default its default. */
   default void setRnnDefaults() {
     columnParams().setDefaults(this);
     networkParams().setDefaults(this);
+    regularizationParams().setDefaults(this);
     trainingParams().setDefaults(this);
   }
 

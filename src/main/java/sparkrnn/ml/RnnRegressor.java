@@ -94,7 +94,8 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
     boolean arrayLabels = check.arrayLabels();
     check.weight();
     check.validation();
-    return RegressionColumns.of(this, arrayLabels).appendTo(schema);
+    return AttentionColumn.of(this)
+        .appendTo(RegressionColumns.of(this, arrayLabels).appendTo(schema));
   }
 
   /** A reader of saved estimators. */

@@ -20,6 +20,8 @@ final class SequenceBatch {
   private int sequences;
   private long timeSteps;
   private double[][] predictions = new double[0][];
+  private boolean attends;
+  private float[][] attention = new float[0][];
 
   /**
    * An empty batch.
@@ -33,6 +35,12 @@ final class SequenceBatch {
     this.shard = new ShardBuffer(spec.inputs());
     this.parameters = parameters;
     this.encodes = encodes;
+  }
+
+  /** Keeps the weights of attention too; the network must pool by it. */
+  SequenceBatch withAttention() {
+    attends = true;
+    return this;
   }
 
   void clear() {
@@ -72,6 +80,21 @@ final class SequenceBatch {
     for (int packed = 0; packed < sequences; packed++) {
       predictions[shard.added(packed)] = everyTimeStep ? ofTimeSteps(packed) : row(packed);
     }
+    if (attends) {
+      copyAttention();
+    }
+  }
+
+  private void copyAttention() {
+    attention = new float[sequences][];
+    for (int packed = 0; packed < sequences; packed++) {
+      attention[shard.added(packed)] = workspace.attention(shard.sequences(), packed);
+    }
+  }
+
+  /** The weight of each time step of the sequence that was added as this one, from 0. */
+  float[] attention(int added) {
+    return attention[added];
   }
 
   private double[] row(int packed) {

@@ -22,6 +22,7 @@ public final class TrainingParamDefinitions implements Serializable {
   final DoubleParam momentum;
   final BooleanParam nesterov;
   final DoubleParam weightDecay;
+  final IntParam gradientAccumulationSteps;
   final DoubleParam emaMomentum;
   final Param<String> learningRateSchedule;
   final IntParam scheduleEpochs;
@@ -100,6 +101,13 @@ public final class TrainingParamDefinitions implements Serializable {
             "share of the weights, times the learning rate, that adamW takes off in every"
                 + " training step, at least 0; the default is that of Keras; read only by adamW",
             Check.numberFrom(0.0));
+    gradientAccumulationSteps =
+        params.wholeNumber(
+            "gradientAccumulationSteps",
+            "batches whose mean gradient makes one step of the optimizer, at least 1; as in Keras "
+                + "the batches are counted through all epochs, and what is left at the end of the "
+                + "fit makes no step. Counts of training steps are those of batches",
+            Check.wholeNumberFrom(1));
     emaMomentum =
         params.number(
             "emaMomentum",
@@ -242,6 +250,7 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(momentum, 0.0);
     stage.setDefault(nesterov, false);
     stage.setDefault(weightDecay, 0.004);
+    stage.setDefault(gradientAccumulationSteps, 1);
     stage.setDefault(emaMomentum, 0.0);
     stage.setDefault(learningRateSchedule, "constant");
     stage.setDefault(scheduleEpochs, 0);

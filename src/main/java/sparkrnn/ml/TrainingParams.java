@@ -122,6 +122,20 @@ public interface TrainingParams extends Params {
   }
 
   /**
+   * Batches whose mean gradient makes one step of the optimizer, at least 1; as in Keras the
+   * batches are counted through all epochs, and what is left at the end of the fit makes no step.
+   * Counts of training steps are those of batches.
+   */
+  default IntParam gradientAccumulationSteps() {
+    return trainingParams().gradientAccumulationSteps;
+  }
+
+  /** The value of {@link #gradientAccumulationSteps()}. */
+  default int getGradientAccumulationSteps() {
+    return (Integer) getOrDefault(gradientAccumulationSteps());
+  }
+
+  /**
    * Share of the old average in the new one, in [0, 1), of a moving average of the weights, which
    * the model gets at the end of training (use_ema of Keras); 0 keeps none.
    */

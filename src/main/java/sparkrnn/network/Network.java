@@ -32,7 +32,8 @@ import sparkrnn.sequence.PackedSequences;
  * parameters stand in one flat array, which {@link #layout()} describes: "lstm_0/kernel",
  * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras;
  * in a bidirectional layer "bidirectional_0/forward_lstm/kernel", ...,
- * "bidirectional_0/backward_lstm/kernel", ...; tables come first, "embedding_0/embeddings", ....
+ * "bidirectional_0/backward_lstm/kernel", ...; tables come first, "embedding_0/embeddings", ...,
+ * and "attention_pooling/kernel", ... before "dense/kernel".
  *
  * <p>Shapes: N packed rows, S sequences, K outputs, R rows of the head (S, or N without pooling), T
  * numbers of a target (K for most losses).
@@ -72,7 +73,11 @@ public final class Network {
     ParameterLayout.Builder builder = ParameterLayout.builder();
     try {
       this.embedding = spec.embeddings().isEmpty() ? null : addEmbedding(builder);
-      this.dense = addLayers(builder);
+      int top = addLayers(builder);
+      this.pooling =
+          PoolingType.named(spec.pooling())
+              .create(builder, layers.get(layers.size() - 1).forwardOutputs(), top);
+      this.dense = new Dense(builder, top, spec.outputs());
     } catch (ArithmeticException overflow) {
       throw new IllegalArgumentException(
           "NetworkSpec: there are more parameters than one array holds, "
@@ -80,8 +85,6 @@ public final class Network {
               + ". Lower units.",
           overflow);
     }
-    Recurrent top = layers.get(layers.size() - 1);
-    this.pooling = PoolingType.named(spec.pooling()).create(top.forwardOutputs(), top.outputs());
     this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
     this.layout = builder.build();
   }
@@ -96,7 +99,8 @@ public final class Network {
     return new Embedding(builder, vocabularySizes, sizes);
   }
 
-  private Dense addLayers(ParameterLayout.Builder builder) {
+  /** Returns the width of the last one's output. */
+  private int addLayers(ParameterLayout.Builder builder) {
     int inputs = embedding == null ? spec.inputs() : embedding.outputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
       String name = layerName(layer, layers.size());
@@ -106,10 +110,11 @@ public final class Network {
                   addCell(builder, layer, directionName(name, "forward", layer), inputs),
                   addCell(builder, layer, directionName(name, "backward", layer), inputs))
               : Recurrent.forward(addCell(builder, layer, name, inputs));
-      layers.add(recurrent.withDropout(layer.dropout(), layer.recurrentDropout()));
+      recurrent = recurrent.withDropout(layer.dropout(), layer.recurrentDropout());
+      layers.add(layer.residual() ? recurrent.withResidual() : recurrent);
       inputs = layer.outputs();
     }
-    return new Dense(builder, inputs, spec.outputs());
+    return inputs;
   }
 
   private Cell addCell(
@@ -164,8 +169,8 @@ public final class Network {
 
   /**
    * A new flat array of initial parameters: a pure function of spec and seed. Biases are zero, but
-   * for the forget gate of an LSTM, one; the dense kernel is glorot_uniform, tables of embeddings
-   * are uniform from -0.05 to 0.05.
+   * for the forget gate of an LSTM, one; the kernels of pooling and dense are glorot_uniform,
+   * tables of embeddings are uniform from -0.05 to 0.05.
    */
   public float[] initialParameters(long seed, QrDecomposition qr) {
     float[] parameters = new float[layout.size()];
@@ -177,6 +182,9 @@ public final class Network {
       fill(parameters, cell.name() + "/kernel", layer.kernelInitializer(), seed, qr);
       fill(parameters, cell.name() + "/recurrent_kernel", layer.recurrentInitializer(), seed, qr);
       cell.type().initializeBias(parameters, cell.at(), layer.units());
+    }
+    for (String kernel : pooling.kernels()) {
+      fill(parameters, kernel, "glorot_uniform", seed, qr);
     }
     fill(parameters, "dense/kernel", "glorot_uniform", seed, qr);
     return parameters;
@@ -223,9 +231,12 @@ public final class Network {
     requireLayoutLength("parameters", parameters);
     Recurrent top = layers.get(layers.size() - 1);
     Pooling encoding =
-        everyTimeStep() ? PoolingType.LAST.create(top.forwardOutputs(), top.outputs()) : pooling;
-    encoding.forward(
-        workspace.pooling, sequences, throughLayers(workspace, sequences, x, parameters));
+        everyTimeStep()
+            ? PoolingType.LAST.create(
+                ParameterLayout.builder(), top.forwardOutputs(), top.outputs())
+            : pooling;
+    float[] y = throughLayers(workspace, sequences, x, parameters);
+    encoding.forward(workspace.pooling, sequences, y, parameters);
   }
 
   /** Numbers of an encoding. */
@@ -238,8 +249,8 @@ public final class Network {
     requireLayoutLength("parameters", parameters);
     int R = pooling.rows(sequences);
     workspace.growForward(R, spec.outputs());
-    pooling.forward(
-        workspace.pooling, sequences, throughLayers(workspace, sequences, x, parameters));
+    float[] y = throughLayers(workspace, sequences, x, parameters);
+    pooling.forward(workspace.pooling, sequences, y, parameters);
     dense.forward(R, workspace.pooling.pooled(), parameters, workspace.predictions);
   }
 
@@ -374,7 +385,7 @@ public final class Network {
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
     dense.backward(
         R, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
-    pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1]);
+    pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);
     backThroughLayers(w, sequences, x, parameters, gradient);
     clearMasks(workspace);
     return loss(workspace, sequences, targets, weights);

@@ -52,10 +52,14 @@ final class NetworkDescription {
       boolean rowPerSequence = i == spec.recurrentLayers().size() - 1 && !pooled;
       String shape = (rowPerSequence ? "(None, " : "(None, None, ") + width + ")";
       lines.add(new Line(name + " (" + kerasClass(layer) + ")", shape, count(network, name)));
+      if (layer.residual()) {
+        lines.add(new Line("add_" + i + " (Add)", shape, "0"));
+      }
     }
     if (!pooling.kerasClass().isEmpty()) {
       String name = pooling.kerasName() + " (" + pooling.kerasClass() + ")";
-      lines.add(new Line(name, "(None, " + width + ")", "0"));
+      String parameters = count(network, pooling.kerasName());
+      lines.add(new Line(name, "(None, " + width + ")", parameters));
     }
     String shape = (network.everyTimeStep() ? "(None, None, " : "(None, ") + spec.outputs() + ")";
     lines.add(new Line("dense (Dense)", shape, count(network, "dense")));

@@ -15,8 +15,9 @@ import java.util.List;
  *     output by itself) of logits
  * @param huberDelta where the Huber loss turns from quadratic to linear, above 0; read only by
  *     "huber"
- * @param pooling what the head sees of the last layer: "last", "mean" or "max" over the time steps
- *     of each sequence; "none" for every time step, with an output for each
+ * @param pooling what the head sees of the last layer: "last", "mean", "max" or "attention" (a mean
+ *     with learnt weights) over the time steps of each sequence; "none" for every time step, with
+ *     an output for each
  * @param embeddings of the features that are ids, in the order of the features; null is read as
  *     none
  */

@@ -26,6 +26,26 @@ final class NetworkSpecValidation {
     PoolingType.named(spec.pooling());
     checkEmbeddings(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
+    checkResiduals(spec);
+  }
+
+  private static void checkResiduals(NetworkSpec spec) {
+    long inputs = (long) spec.inputs() - spec.embeddings().size();
+    for (EmbeddingSpec embedding : spec.embeddings()) {
+      inputs += embedding.size();
+    }
+    for (RecurrentSpec layer : spec.recurrentLayers()) {
+      long outputs = layer.bidirectional() ? 2L * layer.units() : layer.units();
+      if (layer.residual() && inputs != outputs) {
+        throw new IllegalArgumentException(
+            "RecurrentSpec: residual is true and the layer has "
+                + inputs
+                + " inputs and "
+                + outputs
+                + " outputs; a layer that adds both needs as many.");
+      }
+      inputs = outputs;
+    }
   }
 
   private static void checkEmbeddings(NetworkSpec spec) {

@@ -5,6 +5,7 @@ import java.util.List;
 import sparkrnn.layer.PoolingWorkspace;
 import sparkrnn.layer.Recurrent;
 import sparkrnn.layer.RecurrentWorkspace;
+import sparkrnn.sequence.PackedSequences;
 
 /** The buffers of one network in one thread. */
 public final class NetworkWorkspace {
@@ -38,6 +39,21 @@ public final class NetworkWorkspace {
    */
   public float[] encodings() {
     return pooling.pooled();
+  }
+
+  /**
+   * The weight of each time step of a sequence in the last forward run of a network that pools by
+   * attention; a new array.
+   *
+   * @param sequences of that run
+   * @param sequence its place in the packed order
+   */
+  public float[] attention(PackedSequences sequences, int sequence) {
+    float[] weights = new float[sequences.length(sequence)];
+    for (int t = 0; t < weights.length; t++) {
+      weights[t] = pooling.attention()[sequences.firstRow(t) + sequence];
+    }
+    return weights;
   }
 
   void growEmbedded(int size) {

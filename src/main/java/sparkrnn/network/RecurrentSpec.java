@@ -14,6 +14,8 @@ import java.io.Serializable;
  *     then 2 units wide
  * @param dropout share of the layer's inputs that is left out in training, in [0, 1)
  * @param recurrentDropout share of h(t-1) that is left out in training, in [0, 1)
+ * @param residual whether the layer adds its inputs, undropped, to its outputs; both must be
+ *     equally wide
  */
 public record RecurrentSpec(
     String cell,
@@ -23,7 +25,8 @@ public record RecurrentSpec(
     String recurrentInitializer,
     boolean bidirectional,
     double dropout,
-    double recurrentDropout)
+    double recurrentDropout,
+    boolean residual)
     implements Serializable {
 
   /** A layer of one direction, without dropout. */
@@ -34,6 +37,42 @@ public record RecurrentSpec(
       String kernelInitializer,
       String recurrentInitializer) {
     this(cell, units, activation, kernelInitializer, recurrentInitializer, false, 0, 0);
+  }
+
+  /** A layer that does not add its inputs. */
+  public RecurrentSpec(
+      String cell,
+      int units,
+      String activation,
+      String kernelInitializer,
+      String recurrentInitializer,
+      boolean bidirectional,
+      double dropout,
+      double recurrentDropout) {
+    this(
+        cell,
+        units,
+        activation,
+        kernelInitializer,
+        recurrentInitializer,
+        bidirectional,
+        dropout,
+        recurrentDropout,
+        false);
+  }
+
+  /** The same layer, adding its inputs to its outputs or not. */
+  public RecurrentSpec withResidual(boolean value) {
+    return new RecurrentSpec(
+        cell,
+        units,
+        activation,
+        kernelInitializer,
+        recurrentInitializer,
+        bidirectional,
+        dropout,
+        recurrentDropout,
+        value);
   }
 
   /**

@@ -111,6 +111,11 @@ public final class GradientClipping {
     return norm;
   }
 
+  /** The norm of a whole gradient, which stays as it is; as {@link #clip} returns it. */
+  public double norm(float[] gradient) {
+    return Math.sqrt(sumOfSquares(gradient, 0, gradient.length));
+  }
+
   private void clipTensors(float[] gradient) {
     for (int k = 1; k < tensorOffsets.length; k++) {
       int from = tensorOffsets[k - 1];

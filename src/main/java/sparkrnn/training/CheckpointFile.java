@@ -18,9 +18,9 @@ import sparkrnn.safetensors.SafetensorsReader;
 import sparkrnn.safetensors.SafetensorsWriter;
 
 /**
- * One checkpoint as a safetensors file: the flat arrays "parameters", "best" and "optimizer/...",
- * and the {@link TrainingProgress} in its metadata. Written beside and renamed, so that a torn file
- * is never taken for one.
+ * One checkpoint as a safetensors file: the flat arrays "parameters", "best", "optimizer/..." and,
+ * where gradients wait for their step, "accumulated", and the {@link TrainingProgress} in its
+ * metadata. Written beside and renamed, so that a torn file is never taken for one.
  */
 final class CheckpointFile {
 
@@ -40,6 +40,9 @@ final class CheckpointFile {
     List<NamedTensor> tensors = new ArrayList<>();
     tensors.add(flat("parameters", parameters));
     tensors.add(flat("best", stopping.best()));
+    if (progress.accumulated.length > 0) {
+      tensors.add(flat("accumulated", progress.accumulated));
+    }
     optimizer.state().forEach((name, array) -> tensors.add(flat("optimizer/" + name, array)));
     Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
     try (OutputStream out = files.create(unfinished, true)) {
@@ -103,7 +106,11 @@ final class CheckpointFile {
     }
     try {
       checkNotBeyond(text, maxIter);
+      float[] accumulated = arrays.remove("accumulated");
       restoreArrays(arrays, text, parameters, optimizer, stopping);
+      if (progress.accumulated.length > 0) {
+        System.arraycopy(accumulated, 0, progress.accumulated, 0, progress.accumulated.length);
+      }
       restoreProgress(text, progress);
     } catch (IllegalArgumentException | NullPointerException other) {
       throw new IOException("it is not a checkpoint of this version: " + other.getMessage(), other);

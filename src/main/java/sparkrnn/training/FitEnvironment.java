@@ -17,6 +17,7 @@ record FitEnvironment(
     long validationSequences,
     WeightSums weights,
     Workforce workforce,
+    Regularization regularization,
     DivergenceCheck divergence,
     List<TrainingListener> listeners,
     Interruption interruption) {
@@ -30,16 +31,16 @@ record FitEnvironment(
     return validationSequences > 0;
   }
 
-  /** The weighted mean loss of the present parameters over all training sequences. */
+  /** The weighted mean loss of the present parameters over all training sequences, with penalty. */
   double trainingLoss() {
     workforce.ask(RoundKind.TRAINING_LOSS);
-    return workforce.lossSum() / weights.training();
+    return workforce.lossSum() / weights.training() + regularization.penalty(parameters());
   }
 
-  /** The weighted mean loss of the present parameters over all validation sequences. */
+  /** The weighted mean loss of the present parameters over all held-out ones, with penalty. */
   double validationLoss() {
     workforce.ask(RoundKind.VALIDATION_LOSS);
-    return workforce.lossSum() / weights.validation();
+    return workforce.lossSum() / weights.validation() + regularization.penalty(parameters());
   }
 
   /**

@@ -28,6 +28,7 @@ final class FitFingerprint {
             settings.optimizer().toString(),
             settings.learningRate().toString(),
             settings.clipping() + " " + settings.clipThreshold(),
+            settings.regularization().toString(),
             settings.patience() + " " + settings.minDelta(),
             fit.plan().sequences() + " " + fit.validationSequences(),
             fit.weights().toString(),

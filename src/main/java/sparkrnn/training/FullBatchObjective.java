@@ -28,11 +28,12 @@ final class FullBatchObjective {
     fit.workforce().round().scale = (float) scale;
     fit.workforce().ask(RoundKind.FULL_GRADIENT);
     float[] gradient = fit.workforce().gradient();
+    double penalty = fit.regularization().addGradient(parameters, gradient);
     double[] wide = new double[gradient.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = gradient[i];
     }
-    return new Tuple2<>(fit.workforce().lossSum() * scale, new DenseVector<>(wide));
+    return new Tuple2<>(fit.workforce().lossSum() * scale + penalty, new DenseVector<>(wide));
   }
 
   static double[] values(DenseVector<Object> x) {

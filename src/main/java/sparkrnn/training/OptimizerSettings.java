@@ -13,6 +13,7 @@ import sparkrnn.optim.OptimizerType;
  * @param momentum of "sgd" and "rmsprop", in [0, 1)
  * @param nesterov of "sgd", with momentum above 0
  * @param weightDecay of "adamW", at least 0
+ * @param accumulationSteps batches of one step, at least 1
  * @param emaMomentum of the moving average of the parameters, in [0, 1); 0 keeps none
  */
 public record OptimizerSettings(
@@ -21,6 +22,7 @@ public record OptimizerSettings(
     double momentum,
     boolean nesterov,
     double weightDecay,
+    int accumulationSteps,
     double emaMomentum) {
 
   private static final String LBFGS = "lbfgs";

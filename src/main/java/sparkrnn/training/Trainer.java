@@ -6,6 +6,7 @@ import sparkrnn.data.WeightSums;
 import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.optim.GradientAccumulation;
 import sparkrnn.optim.GradientClipping;
 import sparkrnn.optim.Optimizer;
 import sparkrnn.parameter.ParameterLayout;
@@ -97,6 +98,7 @@ public final class Trainer {
             data.data().validationSequences(),
             weightSums(workforce.workers()),
             workforce,
+            new Regularization(network.layout(), settings.regularization()),
             new DivergenceCheck(network.layout(), settings),
             listeners,
             interruption);
@@ -137,6 +139,9 @@ public final class Trainer {
   private String minibatches(FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
     ParameterLayout layout = network.layout();
     Optimizer optimizer = settings.optimizer().create(layout.size());
+    GradientAccumulation accumulation =
+        new GradientAccumulation(settings.optimizer().accumulationSteps(), layout.size());
+    progress.accumulated = accumulation.sum();
     CheckpointKeeper checkpoints =
         CheckpointKeeper.of(
             fit, optimizer, stopping, data.context().hadoopConfiguration(), initialLoss);
@@ -145,6 +150,7 @@ public final class Trainer {
         new TrainingLoop(
                 fit,
                 optimizer,
+                accumulation,
                 clipping(layout),
                 settings.learningRate(),
                 stopping,
@@ -153,6 +159,7 @@ public final class Trainer {
             .run();
     checkpoints.fitEnded(progress);
     optimizer.finish(fit.parameters());
+    fit.regularization().limit(fit.parameters());
     return reason;
   }
 

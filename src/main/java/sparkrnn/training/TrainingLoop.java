@@ -2,6 +2,7 @@ package sparkrnn.training;
 
 import java.util.List;
 import sparkrnn.exchange.Round;
+import sparkrnn.optim.GradientAccumulation;
 import sparkrnn.optim.GradientClipping;
 import sparkrnn.optim.LearningRateSchedule;
 import sparkrnn.optim.Optimizer;
@@ -19,6 +20,7 @@ final class TrainingLoop {
 
   private final FitEnvironment fit;
   private final Optimizer optimizer;
+  private final GradientAccumulation accumulation;
   private final GradientClipping clipping;
   private final LearningRateSchedule learningRate;
   private final EarlyStopping stopping;
@@ -29,6 +31,7 @@ final class TrainingLoop {
   TrainingLoop(
       FitEnvironment fit,
       Optimizer optimizer,
+      GradientAccumulation accumulation,
       GradientClipping clipping,
       LearningRateSchedule learningRate,
       EarlyStopping stopping,
@@ -36,6 +39,7 @@ final class TrainingLoop {
       TrainingProgress progress) {
     this.fit = fit;
     this.optimizer = optimizer;
+    this.accumulation = accumulation;
     this.clipping = clipping;
     this.learningRate = learningRate;
     this.stopping = stopping;
@@ -84,10 +88,15 @@ final class TrainingLoop {
     fit.workforce().ask(RoundKind.TRAIN);
     double loss = fit.workforce().lossSum() * scale;
     float[] gradient = fit.workforce().gradient();
-    double norm = clipping.clip(gradient);
+    loss += fit.regularization().addGradient(round.parameters, gradient);
+    double norm = clipping.norm(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
-    double rate = schedule.at(progress.steps, fit.plan().batches());
-    optimizer.step(round.parameters, gradient, rate);
+    if (accumulation.complete(progress.steps, gradient)) {
+      clipping.clip(gradient);
+      double rate = schedule.at(progress.steps, fit.plan().batches());
+      optimizer.step(round.parameters, gradient, rate);
+      fit.regularization().limit(round.parameters);
+    }
     account(loss, norm);
   }
 

@@ -27,6 +27,9 @@ final class TrainingProgress {
   /** Seconds that this epoch had run when the checkpoint was written. */
   double epochSecondsBefore;
 
+  /** The gradients that wait for their step; of length 0 if none ever waits. */
+  float[] accumulated = new float[0];
+
   final List<Double> objectiveHistory = new ArrayList<>();
   final List<Double> validationHistory = new ArrayList<>();
   final List<Double> epochSeconds = new ArrayList<>();

@@ -24,6 +24,7 @@ import sparkrnn.optim.LearningRateSchedule;
  * @param checkpointDir directory on any Hadoop file system; empty for no checkpoints
  * @param checkpointInterval epochs between two checkpoints, at least 1; -1 for none but the one
  *     written when the fit is interrupted
+ * @param regularization what keeps the parameters small
  */
 public record TrainingSettings(
     int maxIter,
@@ -40,7 +41,8 @@ public record TrainingSettings(
     String exchange,
     int numWorkers,
     String checkpointDir,
-    int checkpointInterval) {
+    int checkpointInterval,
+    RegularizationSettings regularization) {
 
   /** The learning rate of every training step. */
   LearningRateSchedule learningRate() {

@@ -10,6 +10,7 @@ import sparkrnn.cell.GradientReach;
 import sparkrnn.layer.Pooling;
 import sparkrnn.layer.PoolingType;
 import sparkrnn.layer.PoolingWorkspace;
+import sparkrnn.parameter.ParameterLayout;
 import sparkrnn.sequence.PackedSequences;
 
 /** The pooling contract sees the usual mistakes. */
@@ -25,13 +26,19 @@ class PoolingContractRejectsTest {
     }
 
     @Override
-    public void forward(PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
-      pooling.forward(workspace, sequences, y);
+    public void forward(
+        PoolingWorkspace workspace, PackedSequences sequences, float[] y, float[] parameters) {
+      pooling.forward(workspace, sequences, y, parameters);
     }
 
     @Override
-    public void backward(PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
-      pooling.backward(workspace, sequences, dy);
+    public void backward(
+        PoolingWorkspace workspace,
+        PackedSequences sequences,
+        float[] dy,
+        float[] parameters,
+        float[] gradient) {
+      pooling.backward(workspace, sequences, dy, parameters, gradient);
     }
 
     @Override
@@ -41,7 +48,7 @@ class PoolingContractRejectsTest {
   }
 
   private interface Mistake {
-    Pooling in(int forwardColumns, int columns);
+    Pooling in(ParameterLayout.Builder layout, int forwardColumns, int columns);
   }
 
   private static void assertRejects(
@@ -54,8 +61,9 @@ class PoolingContractRejectsTest {
           }
 
           @Override
-          protected Pooling create(int forwardColumns, int columns) {
-            return mistake.in(forwardColumns, columns);
+          protected Pooling create(
+              ParameterLayout.Builder layout, int forwardColumns, int columns) {
+            return mistake.in(layout, forwardColumns, columns);
           }
         };
     assertThatThrownBy(() -> test.accept(contract, new Random(1)))
@@ -67,7 +75,7 @@ class PoolingContractRejectsTest {
     assertRejects(
         PoolingContractTest::pooledAgreesWithItsEquation,
         PoolingType.LAST,
-        (forwardColumns, columns) -> PoolingType.LAST.create(columns, columns));
+        (layout, forwardColumns, columns) -> PoolingType.LAST.create(layout, columns, columns));
   }
 
   @Test
@@ -75,7 +83,8 @@ class PoolingContractRejectsTest {
     assertRejects(
         PoolingContractTest::dyAgreesWithItsEquation,
         PoolingType.MEAN,
-        (forwardColumns, columns) -> PoolingType.MAX.create(forwardColumns, columns));
+        (layout, forwardColumns, columns) ->
+            PoolingType.MAX.create(layout, forwardColumns, columns));
   }
 
   @Test
@@ -83,13 +92,17 @@ class PoolingContractRejectsTest {
     assertRejects(
         PoolingContractTest::dyAgreesWithItsEquation,
         PoolingType.MEAN,
-        (forwardColumns, columns) ->
-            new Spoilt(PoolingType.MEAN.create(forwardColumns, columns)) {
+        (layout, forwardColumns, columns) ->
+            new Spoilt(PoolingType.MEAN.create(layout, forwardColumns, columns)) {
               @Override
               public void backward(
-                  PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+                  PoolingWorkspace workspace,
+                  PackedSequences sequences,
+                  float[] dy,
+                  float[] parameters,
+                  float[] gradient) {
                 float first = dy[0];
-                pooling.backward(workspace, sequences, dy);
+                pooling.backward(workspace, sequences, dy, parameters, gradient);
                 dy[0] = first;
               }
             });
@@ -100,13 +113,38 @@ class PoolingContractRejectsTest {
     assertRejects(
         PoolingContractTest::dyAgreesWithItsEquation,
         PoolingType.MAX,
-        (forwardColumns, columns) ->
-            new Spoilt(PoolingType.MAX.create(forwardColumns, columns)) {
+        (layout, forwardColumns, columns) ->
+            new Spoilt(PoolingType.MAX.create(layout, forwardColumns, columns)) {
               @Override
               public void backward(
-                  PoolingWorkspace workspace, PackedSequences sequences, float[] dy) {
+                  PoolingWorkspace workspace,
+                  PackedSequences sequences,
+                  float[] dy,
+                  float[] parameters,
+                  float[] gradient) {
                 Arrays.fill(dy, 0f);
-                pooling.backward(workspace, sequences, dy);
+                pooling.backward(workspace, sequences, dy, parameters, gradient);
+              }
+            });
+  }
+
+  /** A new gradient at each call, or one that never arrives: both lose what was there. */
+  @Test
+  void gradientOverwritten() {
+    assertRejects(
+        PoolingContractTest::gradientIsAdded,
+        PoolingType.ATTENTION,
+        (layout, forwardColumns, columns) ->
+            new Spoilt(PoolingType.ATTENTION.create(layout, forwardColumns, columns)) {
+              @Override
+              public void backward(
+                  PoolingWorkspace workspace,
+                  PackedSequences sequences,
+                  float[] dy,
+                  float[] parameters,
+                  float[] gradient) {
+                Arrays.fill(gradient, 0f);
+                pooling.backward(workspace, sequences, dy, parameters, gradient);
               }
             });
   }
@@ -116,12 +154,15 @@ class PoolingContractRejectsTest {
     assertRejects(
         PoolingContractTest::pooledAgreesWithItsEquation,
         PoolingType.MAX,
-        (forwardColumns, columns) ->
-            new Spoilt(PoolingType.MAX.create(forwardColumns, columns)) {
+        (layout, forwardColumns, columns) ->
+            new Spoilt(PoolingType.MAX.create(layout, forwardColumns, columns)) {
               @Override
               public void forward(
-                  PoolingWorkspace workspace, PackedSequences sequences, float[] y) {
-                pooling.forward(workspace, sequences, y);
+                  PoolingWorkspace workspace,
+                  PackedSequences sequences,
+                  float[] y,
+                  float[] parameters) {
+                pooling.forward(workspace, sequences, y, parameters);
                 y[0] = 0;
               }
             });

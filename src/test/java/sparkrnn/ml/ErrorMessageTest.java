@@ -77,7 +77,8 @@ final class ErrorMessageTest {
     void unknownPooling() {
       messageOf(() -> regressor.setPooling("average"))
           .isEqualTo(
-              "RnnRegressor: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\".");
+              "RnnRegressor: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\","
+                  + " \"attention\".");
     }
 
     @Test
@@ -89,6 +90,23 @@ final class ErrorMessageTest {
           .isEqualTo(
               "RnnRegressor: recurrentDropout is -0.1; it must be a finite number at least 0 and"
                   + " below 1.");
+    }
+
+    @Test
+    void noBatchInAStep() {
+      messageOf(() -> regressor.setGradientAccumulationSteps(0))
+          .isEqualTo(
+              "RnnRegressor: gradientAccumulationSteps is 0; it must be a whole number of at least"
+                  + " 1.");
+    }
+
+    @Test
+    void penaltyBelowZero() {
+      messageOf(() -> regressor.setKernelL2(-1))
+          .isEqualTo("RnnRegressor: kernelL2 is -1.0; it must be a finite number at least 0.");
+      messageOf(() -> regressor.setRecurrentMaxNorm(Double.NaN))
+          .isEqualTo(
+              "RnnRegressor: recurrentMaxNorm is NaN; it must be a finite number at least 0.");
     }
 
     @Test
@@ -182,12 +200,65 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void residualWithoutEqualLayers() {
+      messageOf(() -> SequenceRows.small().setUnits(8, 4).setResidual(true).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: residual is true and units is [8, 4]; a layer adds the outputs of the"
+                  + " one below where both are equally wide, and here none is. Set units to equal"
+                  + " numbers, for example to [64, 64], or residual to false.");
+    }
+
+    @Test
+    void weightsOfAttentionWithoutAttention() {
+      String message =
+          "attentionCol is \"weights\" and pooling is \"mean\"; only attention gives its time steps"
+              + " weights. Clear attentionCol, or fit with pooling \"attention\".";
+      RnnRegressor mean = SequenceRows.small().setPooling("mean").setEpochs(0);
+      messageOf(() -> mean.copy(ParamMap.empty()).setAttentionCol("weights").fit(good()))
+          .isEqualTo("RnnRegressor: " + message);
+      messageOf(() -> mean.fit(good()).setAttentionCol("weights").transform(good()))
+          .isEqualTo("RnnRegressionModel: " + message);
+    }
+
+    @Test
+    void columnOfAttentionThatIsThere() {
+      messageOf(
+              () -> SequenceRows.small().setPooling("attention").setAttentionCol("id").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: the data already has a column \"id\" (attentionCol); it would be"
+                  + " overwritten. Drop or rename it, or set attentionCol to another name.");
+    }
+
+    @Test
     void dropoutInLbfgs() {
       messageOf(() -> lbfgs().setRecurrentDropout(0.2).fit(good()))
           .isEqualTo(
               "RnnRegressor: dropout is 0.0, recurrentDropout is 0.2 and optimizer is \"lbfgs\","
                   + " which compares the losses of several steps. Set both to 0, or optimizer to"
                   + " \"adam\".");
+    }
+
+    @Test
+    void kinksAndLimitsInLbfgs() {
+      messageOf(() -> lbfgs().setRecurrentL1(0.1).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: kernelL1 is 0.0, recurrentL1 is 0.1, biasL1 is 0.0 and optimizer is"
+                  + " \"lbfgs\", which needs a loss without kinks. Set all three to 0 (kernelL2,"
+                  + " recurrentL2 and biasL2 may stay), or optimizer to \"adam\".");
+      messageOf(() -> lbfgs().setBiasMaxNorm(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: kernelMaxNorm is 0.0, recurrentMaxNorm is 0.0, biasMaxNorm is 2.0 and"
+                  + " optimizer is \"lbfgs\", which knows no limits. Set all three to 0, or"
+                  + " optimizer to \"adam\".");
+    }
+
+    @Test
+    void accumulationOfLbfgs() {
+      messageOf(() -> lbfgs().setGradientAccumulationSteps(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: gradientAccumulationSteps is 2 and optimizer is \"lbfgs\", whose every"
+                  + " step sees all data. Set gradientAccumulationSteps to 1, or optimizer to"
+                  + " \"adam\" or \"sgd\".");
     }
 
     @Test

@@ -58,8 +58,9 @@ final class PersistenceTest {
     RnnRegressionModel model =
         SequenceRows.small()
             .setCell("lstm")
-            .setUnits(5, 4)
+            .setUnits(5, 4, 4)
             .setBidirectional(true)
+            .setResidual(true)
             .setPooling("max")
             .setDropout(0.25)
             .setRecurrentDropout(0.5)
@@ -70,20 +71,22 @@ final class PersistenceTest {
     assertThat(predictions(loaded)).isEqualTo(predictions(model));
     assertThat(loaded.describe()).isEqualTo(model.describe()).contains("bidirectional_1");
     assertThat(loaded.getBidirectional()).isTrue();
+    assertThat(loaded.getResidual()).isTrue();
     assertThat(loaded.getPooling()).isEqualTo("max");
     assertThat(loaded.getDropout()).isEqualTo(0.25);
     assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
     assertThat(loaded.weights()).containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
   }
 
-  /** Models that were saved before there were directions, poolings and dropout lack all of them. */
+  /** Models that were saved before there were directions, poolings and so on lack all of them. */
   @Test
   void modelWithoutLaterParamsIsLoadedWithTheirDefaults(@TempDir Path directory)
       throws IOException {
     RnnRegressionModel model = SequenceRows.small().setCell("gru").fit(data());
     Path path = directory.resolve("model");
     model.save(path.toString());
-    List<String> later = List.of("bidirectional", "pooling", "dropout", "recurrentDropout");
+    List<String> later =
+        List.of("bidirectional", "pooling", "dropout", "recurrentDropout", "residual");
     List<Path> edited;
     try (Stream<Path> files = Files.walk(path)) {
       edited = files.filter(file -> file.toString().matches(".*/(model.json|part-[^/]*)")).toList();
@@ -105,6 +108,7 @@ final class PersistenceTest {
     assertThat(loaded.getPooling()).isEqualTo("last");
     assertThat(loaded.getDropout()).isZero();
     assertThat(loaded.getRecurrentDropout()).isZero();
+    assertThat(loaded.getResidual()).isFalse();
   }
 
   @Test

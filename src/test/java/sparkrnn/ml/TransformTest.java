@@ -98,6 +98,39 @@ final class TransformTest {
   }
 
   @Test
+  void attentionGivesEveryTimeStepItsWeight() {
+    RnnRegressionModel attending =
+        SequenceRows.small()
+            .setPooling("attention")
+            .setBidirectional(true)
+            .setEpochs(20)
+            .setLearningRate(0.02)
+            .fit(SequenceRows.means(spark, 64));
+    Dataset<Row> predicted =
+        attending
+            .setAttentionCol("weights")
+            .setPredictionBatchSize(7)
+            .setHandleInvalid("keep")
+            .transform(SequenceRows.withRow17(spark, null, 0.0));
+    assertThat(predicted.schema().apply("weights").dataType())
+        .isEqualTo(DataTypes.createArrayType(DataTypes.FloatType, false));
+    List<Row> rows = predicted.select("id", "features", "weights").collectAsList();
+    assertThat(rows).hasSize(18);
+    int uneven = 0;
+    for (Row row : rows.subList(0, 17)) {
+      List<Float> weights = row.getList(2);
+      assertThat(weights).hasSameSizeAs(row.getList(1));
+      assertThat(weights.stream().mapToDouble(Float::doubleValue).sum())
+          .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
+      uneven += weights.stream().distinct().count() > 1 ? 1 : 0;
+    }
+    assertThat(uneven).isEqualTo(15);
+    assertThat(rows.get(17).isNullAt(2)).isTrue();
+    assertThat(attending.weights())
+        .containsKeys("attention_pooling/kernel", "attention_pooling/query");
+  }
+
+  @Test
   void labelsAreNotNeeded() {
     Dataset<Row> unlabelled = SequenceRows.means(spark, 5).drop("label");
     assertThat(model.transform(unlabelled).count()).isEqualTo(5);

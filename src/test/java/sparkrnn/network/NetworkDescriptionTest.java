@@ -5,6 +5,7 @@ import static sparkrnn.network.Specs.bidirectional;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 import static sparkrnn.network.Specs.pooled;
+import static sparkrnn.network.Specs.residual;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,45 @@ class NetworkDescriptionTest {
             dense (Dense)                                      (None, 2)                       258
             ______________________________________________________________________________________
             Total params: 264,194
+            """);
+  }
+
+  /** As Keras' summary() prints layers.Add. */
+  @Test
+  void residualLayersAreAdded() {
+    NetworkSpec spec =
+        network(
+            3, 1, "mse", layer("lstm", 8), residual(layer("lstm", 8)), residual(layer("gru", 8)));
+    assertThat(new Network(spec).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                 Output Shape                Param #
+            ________________________________________________________________
+            lstm_0 (LSTM)                (None, None, 8)                 384
+            lstm_1 (LSTM)                (None, None, 8)                 544
+            add_1 (Add)                  (None, None, 8)                   0
+            gru_2 (GRU)                  (None, 8)                       432
+            add_2 (Add)                  (None, 8)                         0
+            dense (Dense)                (None, 1)                         9
+            ________________________________________________________________
+            Total params: 1,369
+            """);
+  }
+
+  /** Counts of Keras' Dense(16, "tanh") and Dense(1, use_bias=False) together. */
+  @Test
+  void attentionHasParameters() {
+    NetworkSpec spec = pooled("attention", network(8, 2, "mse", bidirectional("gru", 8)));
+    assertThat(new Network(spec).describe())
+        .isEqualToNormalizingNewlines(
+            """
+            Layer (type)                          Output Shape                Param #
+            _________________________________________________________________________
+            bidirectional_0 (Bidirectional)       (None, None, 16)                864
+            attention_pooling (AttentionPooling)  (None, 16)                      288
+            dense (Dense)                         (None, 2)                        34
+            _________________________________________________________________________
+            Total params: 1,186
             """);
   }
 

@@ -11,6 +11,7 @@ import static sparkrnn.network.Specs.dropping;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 import static sparkrnn.network.Specs.pooled;
+import static sparkrnn.network.Specs.residual;
 import static sparkrnn.oracle.Agreement.assertAgrees;
 
 import java.util.Arrays;
@@ -46,6 +47,19 @@ class NetworkGradientTest {
               .withEmbeddings(List.of(new EmbeddingSpec(0, 3, 2), new EmbeddingSpec(1, 5, 3))),
           network(3, 1, "mse", dropping(0.3, 0, layer("lstm", 7)), layer("gru", 5)),
           network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
+          pooled("attention", network(3, 2, "mse", layer("lstm", 5))),
+          pooled("attention", network(2, 1, "mse", layer("gru", 6), bidirectional("gru", 4))),
+          network(3, 2, "mse", layer("lstm", 5), residual(layer("lstm", 5))),
+          network(4, 1, "mse", residual(layer("gru", 4)), residual(layer("simpleRnn", 4))),
+          network(2, 1, "mse", bidirectional("gru", 4), residual(bidirectional("lstm", 4))),
+          pooled(
+              "max",
+              network(
+                  2,
+                  2,
+                  "mse",
+                  layer("lstm", 8),
+                  residual(dropping(0.4, 0.2, bidirectional("gru", 4))))),
           pooled(
               "mean",
               network(

@@ -7,6 +7,7 @@ import static sparkrnn.network.Specs.dropping;
 import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 import static sparkrnn.network.Specs.pooled;
+import static sparkrnn.network.Specs.residual;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,8 @@ class NetworkSpecValidationTest {
   void unknownPooling() {
     assertRefused(
         pooled("average", network(1, 1, "mse", layer("lstm", 4))),
-        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\", \"none\".");
+        "NetworkSpec: pooling is \"average\"; it must be one of \"last\", \"mean\", \"max\","
+            + " \"none\", \"attention\".");
   }
 
   @Test
@@ -94,6 +96,18 @@ class NetworkSpecValidationTest {
     assertRefused(
         network(1, 1, "mse", dropping(0, Double.NaN, layer("lstm", 4))),
         "RecurrentSpec: recurrentDropout is NaN; it must be at least 0 and below 1.");
+  }
+
+  @Test
+  void residualLayerOfAnotherWidthThanItsInputs() {
+    assertRefused(
+        network(3, 1, "mse", layer("lstm", 4), residual(layer("lstm", 5))),
+        "RecurrentSpec: residual is true and the layer has 4 inputs and 5 outputs; a layer that"
+            + " adds both needs as many.");
+    assertRefused(
+        network(4, 1, "mse", residual(bidirectional("lstm", 4))),
+        "RecurrentSpec: residual is true and the layer has 4 inputs and 8 outputs; a layer that"
+            + " adds both needs as many.");
   }
 
   private static final String INITIALIZERS =

@@ -32,6 +32,11 @@ final class Specs {
         recurrentDropout);
   }
 
+  /** The layer, adding its inputs to its outputs. */
+  static RecurrentSpec residual(RecurrentSpec layer) {
+    return layer.withResidual(true);
+  }
+
   /** The spec with another pooling. */
   static NetworkSpec pooled(String pooling, NetworkSpec spec) {
     return new NetworkSpec(

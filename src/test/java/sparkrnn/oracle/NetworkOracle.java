@@ -6,7 +6,6 @@ import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
-import sparkrnn.network.RecurrentSpec;
 import sparkrnn.parameter.ParameterLayout;
 
 /** A whole network in double precision, one sequence at a time: layers, pooling, dense, loss. */
@@ -49,7 +48,8 @@ public final class NetworkOracle {
   }
 
   private double[] predict(double[] parameters, double[][] x, List<List<DropoutMasks>> masks) {
-    return dense(parameters).forward(pooling().forward(top(forward(parameters, x, masks))));
+    return dense(parameters)
+        .forward(pooling(parameters).forward(top(forward(parameters, x, masks))));
   }
 
   /** The loss of one sequence with its masks. */
@@ -68,7 +68,8 @@ public final class NetworkOracle {
       double[] gradient) {
     List<RecurrentOracle.Run> runs = forward(parameters, x, masks);
     DenseOracle dense = dense(parameters);
-    double[] pooled = pooling().forward(top(runs));
+    PoolingOracle pooling = pooling(parameters);
+    double[] pooled = pooling.forward(top(runs));
     double[] predictions = dense.forward(pooled);
     double[] dPredictions = loss.gradient(targets, predictions);
     for (int k = 0; k < dPredictions.length; k++) {
@@ -77,7 +78,8 @@ public final class NetworkOracle {
     double[] dPooled =
         dense.backward(
             pooled, dPredictions, gradient, offset("dense/kernel"), offset("dense/bias"));
-    double[][] dy = pooling().backward(top(runs), dPooled);
+    pooling.addGradient(top(runs), dPooled, gradient);
+    double[][] dy = pooling.backward(top(runs), dPooled);
     for (int i = runs.size() - 1; i >= 0; i--) {
       List<CellWeights> sums = weights(parameters, i).stream().map(CellWeights::zeros).toList();
       dy = runs.get(i).backward(dy, sums);
@@ -149,7 +151,10 @@ public final class NetworkOracle {
     List<RecurrentOracle.Run> runs = new ArrayList<>();
     double[][] input = embedded(parameters, x);
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
-      runs.add(new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i)).forward(input));
+      boolean residual = spec.recurrentLayers().get(i).residual();
+      RecurrentOracle layer =
+          new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i), residual);
+      runs.add(layer.forward(input));
       input = runs.get(i).y();
     }
     return runs;
@@ -159,9 +164,11 @@ public final class NetworkOracle {
     return runs.get(runs.size() - 1).y();
   }
 
-  private PoolingOracle pooling() {
-    List<RecurrentSpec> layers = spec.recurrentLayers();
-    return PoolingOracle.of(spec.pooling(), layers.get(layers.size() - 1).units());
+  private PoolingOracle pooling(double[] parameters) {
+    int top = spec.recurrentLayers().size() - 1;
+    int at = spec.pooling().equals("attention") ? offset("attention_pooling/kernel") : 0;
+    int forwardColumns = spec.recurrentLayers().get(top).units();
+    return PoolingOracle.of(spec.pooling(), forwardColumns, width(top), parameters, at);
   }
 
   private CellType type(int layer) {

@@ -1,5 +1,7 @@
 package sparkrnn.oracle;
 
+import java.util.Arrays;
+
 /** The equations in the class comments of the poolings in {@code sparkrnn.layer}. */
 public interface PoolingOracle {
 
@@ -9,16 +11,23 @@ public interface PoolingOracle {
   /** The gradient (T, H) by y. */
   double[][] backward(double[][] y, double[] dPooled);
 
+  /** Adds the gradient by the parameters, if there are any. */
+  default void addGradient(double[][] y, double[] dPooled, double[] gradient) {}
+
   /**
    * The oracle of this name.
    *
    * @param forwardColumns the first columns, from the cell that reads forward
+   * @param columns H
+   * @param at where its parameters begin in the flat array, if it has any
    */
-  static PoolingOracle of(String name, int forwardColumns) {
+  static PoolingOracle of(
+      String name, int forwardColumns, int columns, double[] parameters, int at) {
     return switch (name) {
       case "last" -> new Last(forwardColumns);
       case "mean" -> new Mean();
       case "max" -> new Max();
+      case "attention" -> Attention.read(parameters, at, columns);
       default -> throw new AssertionError(name);
     };
   }
@@ -102,6 +111,95 @@ public interface PoolingOracle {
         dy[timeStep(y, j)][j] = dPooled[j];
       }
       return dy;
+    }
+  }
+
+  /**
+   * A mean with learnt weights.
+   *
+   * @param W (H, H)
+   * @param b (1, H)
+   * @param v (H, 1)
+   */
+  record Attention(int at, double[][] W, double[][] b, double[][] v) implements PoolingOracle {
+
+    static Attention read(double[] flat, int at, int H) {
+      return new Attention(
+          at,
+          CellWeights.matrix(flat, at, H, H),
+          CellWeights.matrix(flat, at + H * H, 1, H),
+          CellWeights.matrix(flat, at + H * H + H, H, 1));
+    }
+
+    private double[] u(double[] row) {
+      return Arrays.stream(Rows.sum(Rows.product(row, W), b[0])).map(Math::tanh).toArray();
+    }
+
+    private double[] weights(double[][] y) {
+      double[] e =
+          Arrays.stream(y).mapToDouble(row -> Math.exp(Rows.product(u(row), v)[0])).toArray();
+      double sum = Arrays.stream(e).sum();
+      return Arrays.stream(e).map(each -> each / sum).toArray();
+    }
+
+    @Override
+    public double[] forward(double[][] y) {
+      return Rows.product(weights(y), y);
+    }
+
+    /** ds(t) = a(t) (dPooled y(t)' - dPooled pooled'). */
+    private double[] ds(double[][] y, double[] dPooled) {
+      double[] a = weights(y);
+      double[] da = Rows.productTransposed(dPooled, y);
+      double mean = 0;
+      for (int t = 0; t < y.length; t++) {
+        mean += a[t] * da[t];
+      }
+      double[] ds = new double[y.length];
+      for (int t = 0; t < y.length; t++) {
+        ds[t] = a[t] * (da[t] - mean);
+      }
+      return ds;
+    }
+
+    private double[] dz(double[] row, double ds) {
+      double[] u = u(row);
+      double[] dz = new double[u.length];
+      for (int j = 0; j < u.length; j++) {
+        dz[j] = ds * v[j][0] * (1 - u[j] * u[j]);
+      }
+      return dz;
+    }
+
+    @Override
+    public double[][] backward(double[][] y, double[] dPooled) {
+      double[] a = weights(y);
+      double[] ds = ds(y, dPooled);
+      double[][] dy = new double[y.length][];
+      for (int t = 0; t < y.length; t++) {
+        dy[t] = Rows.productTransposed(dz(y[t], ds[t]), W);
+        for (int j = 0; j < dPooled.length; j++) {
+          dy[t][j] += a[t] * dPooled[j];
+        }
+      }
+      return dy;
+    }
+
+    @Override
+    public void addGradient(double[][] y, double[] dPooled, double[] gradient) {
+      double[] ds = ds(y, dPooled);
+      double[][] dW = new double[W.length][W.length];
+      double[][] db = new double[1][W.length];
+      double[][] dv = new double[W.length][1];
+      for (int t = 0; t < y.length; t++) {
+        double[] dz = dz(y[t], ds[t]);
+        Rows.addOuterProduct(y[t], dz, dW);
+        Rows.add(dz, db[0]);
+        Rows.addOuterProduct(u(y[t]), new double[] {ds[t]}, dv);
+      }
+      CellWeights.add(dW, gradient, at);
+      CellWeights.add(db, gradient, at + W.length * W.length);
+      CellWeights.add(dv, gradient, at + W.length * W.length + W.length);
     }
   }
 }

@@ -9,11 +9,14 @@ import java.util.List;
  *
  * @param weights of each direction, forward first
  * @param masks of each direction
+ * @param residual whether x is added
  */
-record RecurrentOracle(CellOracle cell, List<CellWeights> weights, List<DropoutMasks> masks) {
+record RecurrentOracle(
+    CellOracle cell, List<CellWeights> weights, List<DropoutMasks> masks, boolean residual) {
 
   /** One sequence that was run through the layer. */
-  record Run(List<CellOracle.Run> directions, List<DropoutMasks> masks, double[][] y) {
+  record Run(
+      List<CellOracle.Run> directions, List<DropoutMasks> masks, boolean residual, double[][] y) {
 
     /** Adds to the gradient of each direction and returns dx (T, F). */
     double[][] backward(double[][] dy, List<CellWeights> gradient) {
@@ -27,6 +30,9 @@ record RecurrentOracle(CellOracle cell, List<CellWeights> weights, List<DropoutM
           dx[t] = Rows.sum(dx[t], sum[t]);
         }
         sum = dx;
+      }
+      for (int t = 0; residual && t < sum.length; t++) {
+        sum[t] = Rows.sum(sum[t], dy[t]);
       }
       return sum;
     }
@@ -44,7 +50,10 @@ record RecurrentOracle(CellOracle cell, List<CellWeights> weights, List<DropoutM
         y[t] = Rows.joined(y[t], h[t]);
       }
     }
-    return new Run(directions, masks, y);
+    for (int t = 0; residual && t < y.length; t++) {
+      y[t] = Rows.sum(y[t], x[t]);
+    }
+    return new Run(directions, masks, residual, y);
   }
 
   /** The rows as a direction reads them: the second one turns them around. */

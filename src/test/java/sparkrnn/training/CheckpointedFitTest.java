@@ -107,6 +107,11 @@ final class CheckpointedFitTest {
   }
 
   @Test
+  void goesOnWithGradientsThatWaitForTheirStep() throws IOException {
+    assertGoesOn(() -> estimator("adam").setGradientAccumulationSteps(5));
+  }
+
+  @Test
   void goesOnWithItsMovingAverage() throws IOException {
     assertGoesOn(() -> estimator("sgd").setEmaMomentum(0.9).setRestoreBestWeights(false));
   }

@@ -76,6 +76,28 @@ final class StepSizeTest {
     assertThat(distance(start.get("dense/bias"), end.get("dense/bias"))).isPositive();
   }
 
+  /** Four batches of eight rows, in one step, are one of 32: every row is in one of them. */
+  @Test
+  void accumulatedBatchesAreOneLargeBatch() {
+    float[] start = weights(steps(0));
+    float[] whole = weights(steps(2).setGlobalClipNorm(0.3));
+    float[] parts =
+        weights(steps(2).setGlobalClipNorm(0.3).setBatchSize(8).setGradientAccumulationSteps(4));
+    assertThat(distance(start, whole)).isGreaterThan(0.02);
+    assertThat(distance(parts, whole)).isLessThan(1e-5);
+  }
+
+  /**
+   * Three epochs of four batches: the second step takes two of the first and three of the second.
+   */
+  @Test
+  void batchesAreCountedThroughTheEpochs() {
+    float[] start = weights(steps(0));
+    RnnRegressor five = steps(1).setBatchSize(8).setGradientAccumulationSteps(5);
+    assertThat(weights(five)).containsExactly(start);
+    assertThat(weights(five.setEpochs(2))).isNotEqualTo(start);
+  }
+
   @Test
   void stepScheduleDividesTheSecondStep() {
     float[] first = weights(steps(1).setGlobalClipNorm(0.01));
