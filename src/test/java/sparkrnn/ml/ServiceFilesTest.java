@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
+import sparkrnn.feature.AudioFeatures;
 import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SequenceScaler;
 import sparkrnn.feature.SequenceScalerModel;
@@ -36,7 +37,8 @@ final class ServiceFilesTest {
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),
-            SequenceScalerModel.class.getName());
+            SequenceScalerModel.class.getName(),
+            AudioFeatures.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
