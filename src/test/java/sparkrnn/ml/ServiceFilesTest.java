@@ -8,6 +8,7 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
 import sparkrnn.feature.AudioFeatures;
+import sparkrnn.feature.ImageRows;
 import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SequenceScaler;
 import sparkrnn.feature.SequenceScalerModel;
@@ -38,7 +39,8 @@ final class ServiceFilesTest {
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),
             SequenceScalerModel.class.getName(),
-            AudioFeatures.class.getName());
+            AudioFeatures.class.getName(),
+            ImageRows.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
