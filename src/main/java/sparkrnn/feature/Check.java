@@ -35,6 +35,19 @@ interface Check extends Serializable {
     return new ReasonedWholeNumber(least, reason);
   }
 
+  static Check wholeNumberBetween(int least, int most) {
+    return new WholeNumberRange(least, most);
+  }
+
+  static Check positiveNumber() {
+    return new PositiveNumber();
+  }
+
+  /** A finite number from least on, and below a bound. */
+  static Check numberFrom(double least, double bound) {
+    return new NumberRange(least, bound);
+  }
+
   static Check featureIndices() {
     return new FeatureIndices();
   }
@@ -57,6 +70,47 @@ interface Check extends Serializable {
     @Override
     public String needed() {
       return "it must be a whole number of at least " + least;
+    }
+  }
+
+  /** An int between two others or one of them. */
+  record WholeNumberRange(int least, int most) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Integer number && number >= least && number <= most;
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a whole number from " + least + " to " + most;
+    }
+  }
+
+  /** A finite double above 0. */
+  record PositiveNumber() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Double number && Double.isFinite(number) && number > 0;
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a finite number above 0";
+    }
+  }
+
+  /** A finite double from least on, and below a bound, which may be infinite. */
+  record NumberRange(double least, double bound) implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof Double number && number >= least && number < bound;
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a finite number of at least "
+          + least
+          + (bound < Double.POSITIVE_INFINITY ? " and below " + bound : "");
     }
   }
 

@@ -3,6 +3,7 @@ package sparkrnn.feature;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntArrayParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
@@ -29,6 +30,10 @@ final class ParamFactory {
 
   IntParam wholeNumber(String name, String doc, Check check) {
     return new IntParam(stage, name, doc, validator(name, check));
+  }
+
+  DoubleParam number(String name, String doc, Check check) {
+    return new DoubleParam(stage, name, doc, validator(name, check));
   }
 
   StringArrayParam texts(String name, String doc, Check check) {

@@ -7,6 +7,8 @@ import java.util.ServiceLoader;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.junit.jupiter.api.Test;
+import sparkrnn.feature.AudioFeatures;
+import sparkrnn.feature.ImageRows;
 import sparkrnn.feature.SequenceAssembler;
 import sparkrnn.feature.SequenceScaler;
 import sparkrnn.feature.SequenceScalerModel;
@@ -37,7 +39,9 @@ final class ServiceFilesTest {
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),
-            SequenceScalerModel.class.getName());
+            SequenceScalerModel.class.getName(),
+            AudioFeatures.class.getName(),
+            ImageRows.class.getName());
   }
 
   private static List<String> named(ServiceLoader<?> loader) {
