@@ -19,7 +19,10 @@ enum Task {
 
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
-      return RegressionTest.of((RnnRegressionModel) model, examples, config);
+      TestResult errors = RegressionTest.of((RnnRegressionModel) model, examples, config);
+      return AnomalyTest.wanted(config)
+          ? AnomalyTest.extend(errors, model, examples, config)
+          : errors;
     }
   },
   CLASSIFIER("classifier") {

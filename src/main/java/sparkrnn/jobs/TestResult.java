@@ -13,6 +13,7 @@ import java.util.Map;
  *     "baselineName" are always among them
  * @param loss the name of the loss
  * @param more what the last line says after the loss; may be empty
+ * @param notes lines below the table
  */
 record TestResult(
     String title,
@@ -20,7 +21,24 @@ record TestResult(
     List<Line> rows,
     Map<String, Object> values,
     String loss,
-    String more) {
+    String more,
+    List<String> notes) {
+
+  /** Without notes. */
+  TestResult(
+      String title,
+      List<String> measures,
+      List<Line> rows,
+      Map<String, Object> values,
+      String loss,
+      String more) {
+    this(title, measures, rows, values, loss, more, List.of());
+  }
+
+  /** The same with these lines below the table. */
+  TestResult withNotes(List<String> lines) {
+    return new TestResult(title, measures, rows, values, loss, more, lines);
+  }
 
   /** One line of the table. */
   record Line(String name, List<Double> numbers) {}

@@ -97,6 +97,7 @@ final class TrainingReport {
     for (TestResult.Line row : test.rows()) {
       line(out, row.name(), row.numbers().stream().map(TrainingReport::show).toList());
     }
+    test.notes().forEach(out::println);
     out.printf(
         Locale.ROOT,
         "%s epochs, %s steps, %,.0f sequences/s, %.1f s, %s worker(s), %s%n",
