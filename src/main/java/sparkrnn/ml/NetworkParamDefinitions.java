@@ -18,12 +18,15 @@ public final class NetworkParamDefinitions implements Serializable {
     "glorot_normal",
     "he_uniform",
     "he_normal",
+    "lecun_uniform",
+    "lecun_normal",
     "orthogonal",
     "identity",
     "zeros",
     "ones",
     "random_uniform",
-    "random_normal"
+    "random_normal",
+    "truncated_normal"
   };
 
   final IntArrayParam embeddingSizes;

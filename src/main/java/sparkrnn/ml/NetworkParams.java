@@ -150,8 +150,9 @@ public interface NetworkParams extends Params {
 
   /**
    * Initial values of the weights from the inputs, by the name in Keras (its default is
-   * glorot_uniform): glorot_uniform, glorot_normal, he_uniform, he_normal, orthogonal, identity,
-   * zeros, ones, random_uniform, random_normal.
+   * glorot_uniform): glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform,
+   * lecun_normal, orthogonal, identity, zeros, ones, random_uniform, random_normal,
+   * truncated_normal.
    */
   default Param<String> kernelInitializer() {
     return networkParams().kernelInitializer;
@@ -165,7 +166,8 @@ public interface NetworkParams extends Params {
   /**
    * Initial values of the weights from the hidden state, by the name in Keras (its default is
    * orthogonal; identity makes an IRNN of simpleRnn with relu): glorot_uniform, glorot_normal,
-   * he_uniform, he_normal, orthogonal, identity, zeros, ones, random_uniform, random_normal.
+   * he_uniform, he_normal, lecun_uniform, lecun_normal, orthogonal, identity, zeros, ones,
+   * random_uniform, random_normal, truncated_normal.
    */
   default Param<String> recurrentInitializer() {
     return networkParams().recurrentInitializer;

@@ -111,8 +111,9 @@ class NetworkSpecValidationTest {
   }
 
   private static final String INITIALIZERS =
-      "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\", \"orthogonal\","
-          + " \"identity\", \"zeros\", \"ones\", \"random_uniform\", \"random_normal\"";
+      "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\","
+          + " \"lecun_uniform\", \"lecun_normal\", \"orthogonal\", \"identity\", \"zeros\","
+          + " \"ones\", \"random_uniform\", \"random_normal\", \"truncated_normal\"";
 
   @Test
   void unknownInitializers() {
