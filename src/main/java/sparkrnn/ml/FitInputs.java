@@ -110,7 +110,7 @@ final class FitInputs {
 
   private static RecurrentSpec layer(RnnParams stage, int[] units, int i) {
     return new RecurrentSpec(
-            stage.getCell(),
+            stage.getLayerNormalization() ? "layerNormLstm" : stage.getCell(),
             units[i],
             stage.getActivation(),
             stage.getKernelInitializer(),

@@ -53,6 +53,20 @@ public interface NetworkParams extends Params {
   }
 
   /**
+   * Whether the cells of lstm normalize x W, h U and the cell state by layer normalization with
+   * learnt gain and shift, as LayerNormLSTMCell of TensorFlow Addons (epsilon 1e-3); only for the
+   * cell lstm.
+   */
+  default BooleanParam layerNormalization() {
+    return networkParams().layerNormalization;
+  }
+
+  /** The value of {@link #layerNormalization()}. */
+  default boolean getLayerNormalization() {
+    return (Boolean) getOrDefault(layerNormalization());
+  }
+
+  /**
    * Width of the hidden state of each recurrent layer, the lowest first, each at least 1; as many
    * layers as numbers.
    */

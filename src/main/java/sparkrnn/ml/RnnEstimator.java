@@ -251,6 +251,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(cell(), value);
   }
 
+  /** Sets {@link #layerNormalization()}. */
+  public E setLayerNormalization(boolean value) {
+    return with(layerNormalization(), value);
+  }
+
   /** Sets {@link #units()}. */
   public E setUnits(int... value) {
     return with(units(), value.clone());

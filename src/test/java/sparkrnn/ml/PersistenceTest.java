@@ -61,6 +61,7 @@ final class PersistenceTest {
             .setUnits(5, 4, 4)
             .setBidirectional(true)
             .setResidual(true)
+            .setLayerNormalization(true)
             .setPooling("max")
             .setDropout(0.25)
             .setRecurrentDropout(0.5)
@@ -75,7 +76,8 @@ final class PersistenceTest {
     assertThat(loaded.getPooling()).isEqualTo("max");
     assertThat(loaded.getDropout()).isEqualTo(0.25);
     assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
-    assertThat(loaded.weights()).containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
+    assertThat(loaded.weights())
+        .containsKey("bidirectional_0/backward_layer_norm_lstm/recurrent_kernel");
   }
 
   /** Models that were saved before there were directions, poolings and so on lack all of them. */

@@ -66,7 +66,8 @@ class NetworkSpecValidationTest {
   void unknownCell() {
     assertRefused(
         network(1, 1, "mse", layer("GRU", 4)),
-        "RecurrentSpec: cell is \"GRU\"; it must be one of \"simpleRnn\", \"lstm\", \"gru\".");
+        "RecurrentSpec: cell is \"GRU\"; it must be one of \"simpleRnn\", \"lstm\","
+            + " \"layerNormLstm\", \"gru\".");
   }
 
   @Test
