@@ -58,6 +58,35 @@ def cases():
         yield Case(f"penalties_{cell}", cell, (4, 3), penalties=penalties)
     yield Case("penalties_bidirectional", "gru", (3,), penalties=penalties, bidirectional=True)
     yield Case("accumulation", "gru", (4,), accumulation_steps=5, global_clipnorm=0.8)
+    yield Case("layer_norm_lstm", "layerNormLstm", (4, 3))
+    yield Case("layer_norm_lstm_bidirectional", "layerNormLstm", (4,), bidirectional=True)
+
+
+@keras.saving.register_keras_serializable()
+class LayerNormLSTMCell(keras.layers.LSTMCell):
+    """The equations of TensorFlow Addons' cell of this name, which Keras 3 has not."""
+
+    def __init__(self, units, **settings):
+        super().__init__(units, **settings)
+        self.norms = [keras.layers.LayerNormalization(epsilon=1e-3) for _ in range(3)]
+
+    def build(self, shape):
+        super().build(shape)
+        for norm, width in zip(self.norms, (4, 4, 1)):
+            norm.build((None, width * self.units))
+
+    def call(self, x, states, training=False):
+        h, c = states
+        kernel_norm, recurrent_norm, state_norm = self.norms
+        z = kernel_norm(x @ self.kernel) + recurrent_norm(h @ self.recurrent_kernel) + self.bias
+        i, f, g, o = tf.split(z, 4, axis=-1)
+        c = state_norm(tf.sigmoid(f) * c + tf.sigmoid(i) * tf.tanh(g))
+        h = tf.sigmoid(o) * tf.tanh(c)
+        return h, [h, c]
+
+
+def layer_norm_lstm(units, return_sequences, **settings):
+    return keras.layers.RNN(LayerNormLSTMCell(units, **settings), return_sequences=return_sequences)
 
 
 class Network:
@@ -77,6 +106,7 @@ class Network:
             "simpleRnn": keras.layers.SimpleRNN,
             "lstm": keras.layers.LSTM,
             "gru": keras.layers.GRU,
+            "layerNormLstm": layer_norm_lstm,
         }[self.case.cell]
         settings = {}
         for kind, (l1, l2, norm) in zip(("kernel", "recurrent", "bias"), self.case.penalties):
@@ -107,17 +137,22 @@ class Network:
 
     def name_parameters(self):
         """Variables by our names, in our order."""
-        prefix = {"simpleRnn": "simple_rnn", "lstm": "lstm", "gru": "gru"}[self.case.cell]
+        prefix = {
+            "simpleRnn": "simple_rnn",
+            "lstm": "lstm",
+            "gru": "gru",
+            "layerNormLstm": "layer_norm_lstm",
+        }[self.case.cell]
+        weights = ["kernel", "recurrent_kernel", "bias"]
+        if self.case.cell == "layerNormLstm":
+            for norm in ("kernel_norm", "recurrent_norm", "state_norm"):
+                weights += [f"{norm}/gamma", f"{norm}/beta"]
         for i, layer in enumerate(self.recurrent):
             names = [f"{prefix}_{i}"]
             if self.case.bidirectional:
                 names = [f"bidirectional_{i}/{way}_{prefix}" for way in ("forward", "backward")]
-            weights = [
-                f"{name}/{weight}"
-                for name in names
-                for weight in ("kernel", "recurrent_kernel", "bias")
-            ]
-            self.names |= dict(zip(weights, layer.trainable_variables, strict=True))
+            paths = [f"{name}/{weight}" for name in names for weight in weights]
+            self.names |= dict(zip(paths, layer.trainable_variables, strict=True))
         if self.case.pooling == "attention":
             names = [f"attention_pooling/{name}" for name in ("kernel", "bias", "query")]
             weights = self.hidden.trainable_variables + self.query.trainable_variables

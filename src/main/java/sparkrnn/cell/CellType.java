@@ -26,6 +26,26 @@ public enum CellType {
       LstmCell.writeForgetBiasOne(flat, at, units);
     }
   },
+  LAYER_NORM_LSTM("layerNormLstm", "layer_norm_lstm", "LayerNormLSTM", List.of("tanh"), 4) {
+    @Override
+    public Cell create(int inputs, int units, String activation, GateParameters parameters) {
+      return new LayerNormLstmCell(inputs, units, parameters);
+    }
+
+    @Override
+    public void initializeBias(float[] flat, GateParameters at, int units) {
+      LstmCell.writeForgetBiasOne(flat, at, units);
+      LayerNormLstmCell.writeGains(flat, at, units);
+    }
+
+    @Override
+    public GateParameters declare(
+        ParameterLayout.Builder layout, String layer, int inputs, int units) {
+      GateParameters at = super.declare(layout, layer, inputs, units);
+      LayerNormLstmCell.declareNorms(layout, layer, units);
+      return at;
+    }
+  },
   GRU("gru", "gru", "GRU", List.of("tanh"), 3) {
     @Override
     public Cell create(int inputs, int units, String activation, GateParameters parameters) {
@@ -66,12 +86,15 @@ public enum CellType {
    */
   public abstract Cell create(int inputs, int units, String activation, GateParameters parameters);
 
-  /** Overwrites the bias where it does not begin at zero; the flat array holds zeros there. */
+  /**
+   * Overwrites the bias, and what stands behind it, where it does not begin at zero; the flat array
+   * holds zeros there.
+   */
   public void initializeBias(float[] flat, GateParameters at, int units) {}
 
   /**
    * Appends "layer/kernel" (F, gates * H), "layer/recurrent_kernel" (H, gates * H) and "layer/bias"
-   * to a layout.
+   * to a layout, and behind them what else the cell has.
    */
   public GateParameters declare(
       ParameterLayout.Builder layout, String layer, int inputs, int units) {
@@ -86,17 +109,19 @@ public enum CellType {
     return new Integer[] {gates * units};
   }
 
-  /** The name in a network's spec: "simpleRnn", "lstm", "gru". */
+  /** The name in a network's spec: "simpleRnn", "lstm", "layerNormLstm", "gru". */
   public String specName() {
     return specName;
   }
 
-  /** How the names of its parameters begin: "simple_rnn", "lstm", "gru". */
+  /** How the names of its parameters begin: "simple_rnn", "lstm", "layer_norm_lstm", "gru". */
   public String tensorPrefix() {
     return tensorPrefix;
   }
 
-  /** Keras' name of the layer: "SimpleRNN", "LSTM", "GRU". */
+  /**
+   * Keras' name of the layer, or that of its Addons: "SimpleRNN", "LSTM", "LayerNormLSTM", "GRU".
+   */
   public String kerasClass() {
     return kerasClass;
   }

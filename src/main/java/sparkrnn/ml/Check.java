@@ -48,6 +48,10 @@ interface Check extends Serializable {
     return new ColumnNames();
   }
 
+  static Check names() {
+    return new Names();
+  }
+
   static Check thresholds() {
     return new Thresholds();
   }
@@ -196,6 +200,20 @@ interface Check extends Serializable {
     @Override
     public String needed() {
       return "it must hold names of columns, each once";
+    }
+  }
+
+  /** Any number of names, none of them empty. */
+  record Names() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String[] names
+          && Arrays.stream(names).noneMatch(name -> name == null || name.isEmpty());
+    }
+
+    @Override
+    public String needed() {
+      return "none of them may be empty";
     }
   }
 

@@ -16,6 +16,7 @@ import sparkrnn.training.OptimizerSettings;
 import sparkrnn.training.RegularizationSettings;
 import sparkrnn.training.RegularizationSettings.Limits;
 import sparkrnn.training.ScheduleSettings;
+import sparkrnn.training.StartingPoint;
 import sparkrnn.training.TrainingSettings;
 
 /** The params of an estimator in the words of data, network and training. */
@@ -109,7 +110,7 @@ final class FitInputs {
 
   private static RecurrentSpec layer(RnnParams stage, int[] units, int i) {
     return new RecurrentSpec(
-            stage.getCell(),
+            stage.getLayerNormalization() ? "layerNormLstm" : stage.getCell(),
             units[i],
             stage.getActivation(),
             stage.getKernelInitializer(),
@@ -142,7 +143,8 @@ final class FitInputs {
         stage.getNumWorkers(),
         stage.getCheckpointDir(),
         stage.getCheckpointInterval(),
-        regularization(stage));
+        regularization(stage),
+        StartingPoint.INITIAL);
   }
 
   private static RegularizationSettings regularization(RnnParams stage) {

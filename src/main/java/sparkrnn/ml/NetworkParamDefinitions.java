@@ -18,17 +18,21 @@ public final class NetworkParamDefinitions implements Serializable {
     "glorot_normal",
     "he_uniform",
     "he_normal",
+    "lecun_uniform",
+    "lecun_normal",
     "orthogonal",
     "identity",
     "zeros",
     "ones",
     "random_uniform",
-    "random_normal"
+    "random_normal",
+    "truncated_normal"
   };
 
   final IntArrayParam embeddingSizes;
   final IntArrayParam vocabularySizes;
   final Param<String> cell;
+  final BooleanParam layerNormalization;
   final IntArrayParam units;
   final BooleanParam bidirectional;
   final BooleanParam residual;
@@ -61,6 +65,12 @@ public final class NetworkParamDefinitions implements Serializable {
             "recurrent cell of every layer: simpleRnn, lstm or gru (with reset_after), with the "
                 + "equations of Keras",
             Check.oneOf("simpleRnn", "lstm", "gru"));
+    layerNormalization =
+        params.flag(
+            "layerNormalization",
+            "whether the cells of lstm normalize x W, h U and the cell state by layer normalization "
+                + "with learnt gain and shift, as LayerNormLSTMCell of TensorFlow Addons (epsilon "
+                + "1e-3); only for the cell lstm");
     units =
         params.wholeNumbers(
             "units",
@@ -130,6 +140,7 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(embeddingSizes, new int[0]);
     stage.setDefault(vocabularySizes, new int[0]);
     stage.setDefault(cell, "simpleRnn");
+    stage.setDefault(layerNormalization, false);
     stage.setDefault(units, new int[] {128});
     stage.setDefault(bidirectional, false);
     stage.setDefault(residual, false);

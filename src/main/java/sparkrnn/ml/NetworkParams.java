@@ -53,6 +53,20 @@ public interface NetworkParams extends Params {
   }
 
   /**
+   * Whether the cells of lstm normalize x W, h U and the cell state by layer normalization with
+   * learnt gain and shift, as LayerNormLSTMCell of TensorFlow Addons (epsilon 1e-3); only for the
+   * cell lstm.
+   */
+  default BooleanParam layerNormalization() {
+    return networkParams().layerNormalization;
+  }
+
+  /** The value of {@link #layerNormalization()}. */
+  default boolean getLayerNormalization() {
+    return (Boolean) getOrDefault(layerNormalization());
+  }
+
+  /**
    * Width of the hidden state of each recurrent layer, the lowest first, each at least 1; as many
    * layers as numbers.
    */
@@ -150,8 +164,9 @@ public interface NetworkParams extends Params {
 
   /**
    * Initial values of the weights from the inputs, by the name in Keras (its default is
-   * glorot_uniform): glorot_uniform, glorot_normal, he_uniform, he_normal, orthogonal, identity,
-   * zeros, ones, random_uniform, random_normal.
+   * glorot_uniform): glorot_uniform, glorot_normal, he_uniform, he_normal, lecun_uniform,
+   * lecun_normal, orthogonal, identity, zeros, ones, random_uniform, random_normal,
+   * truncated_normal.
    */
   default Param<String> kernelInitializer() {
     return networkParams().kernelInitializer;
@@ -165,7 +180,8 @@ public interface NetworkParams extends Params {
   /**
    * Initial values of the weights from the hidden state, by the name in Keras (its default is
    * orthogonal; identity makes an IRNN of simpleRnn with relu): glorot_uniform, glorot_normal,
-   * he_uniform, he_normal, orthogonal, identity, zeros, ones, random_uniform, random_normal.
+   * he_uniform, he_normal, lecun_uniform, lecun_normal, orthogonal, identity, zeros, ones,
+   * random_uniform, random_normal, truncated_normal.
    */
   default Param<String> recurrentInitializer() {
     return networkParams().recurrentInitializer;

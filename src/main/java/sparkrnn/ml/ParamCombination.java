@@ -20,6 +20,7 @@ final class ParamCombination {
   static void check(RnnParams stage) {
     checkFeatures(stage);
     checkActivation(stage);
+    checkNormalization(stage);
     checkResidual(stage);
     checkClipping(stage);
     checkValidation(stage);
@@ -68,6 +69,16 @@ final class ParamCombination {
           stage,
           "activation is \"relu\" and cell is \"%s\"; relu needs the cell \"simpleRnn\". Set"
               + " activation to \"tanh\", or cell to \"simpleRnn\".",
+          stage.getCell());
+    }
+  }
+
+  private static void checkNormalization(RnnParams stage) {
+    if (stage.getLayerNormalization() && !stage.getCell().equals("lstm")) {
+      throw refusal(
+          stage,
+          "layerNormalization is true and cell is \"%s\"; only the cell \"lstm\" has it. Set cell to"
+              + " \"lstm\", or layerNormalization to false.",
           stage.getCell());
     }
   }

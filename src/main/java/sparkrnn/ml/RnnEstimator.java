@@ -32,8 +32,10 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private final NetworkParamDefinitions networkParams;
   private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
+  private final TransferParamDefinitions transferParams;
   private transient List<TrainingListener> listeners;
   private transient Interruption interruption;
+  private transient FittedNetwork initialNetwork;
 
   RnnEstimator(String uid, LabelWords words) {
     this.uid = uid;
@@ -41,6 +43,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     networkParams = new NetworkParamDefinitions(this);
     regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
+    transferParams = new TransferParamDefinitions(this);
     setRnnDefaults();
   }
 
@@ -71,6 +74,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return trainingParams;
   }
 
+  @Override
+  public TransferParamDefinitions transferParams() {
+    return transferParams;
+  }
+
   /**
    * Trains a network on the data.
    *
@@ -81,13 +89,15 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   final TrainedNetwork train(
       Dataset<?> dataset, LabelCoding labels, Head head, FitSweep... sweeps) {
     TrainingSettings settings = FitInputs.training(this);
+    Start start = new Start(this, initialNetwork, head);
     try (TrainingSet data =
         TrainingSet.prepare(
             dataset, FitInputs.columns(this, labels), FitInputs.validation(this), settings)) {
       int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
       NetworkSpec spec =
           FitInputs.network(this, data.features(), outputs, head, data.vocabularySizes());
-      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
+      TrainingSettings begun = settings.withStart(start.of(spec));
+      TrainingResult result = Trainer.fit(data, spec, begun, listeners(), interruption());
       TrainedNetwork trained = new TrainedNetwork(spec, result.parameters(), result.history());
       for (FitSweep sweep : sweeps) {
         sweep.over(data.shares(trained.history().workers()), trained);
@@ -153,14 +163,27 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return self();
   }
 
+  /**
+   * Lets the fits of this estimator and of its copies begin with the weights of a model, whose
+   * network must have the same tensors; null for none. Not a param: it is neither saved nor known
+   * to the fitted model; initialModelPath is.
+   *
+   * @throws IllegalStateException if the model has no network
+   */
+  public E setInitialModel(RnnModel<?> value) {
+    initialNetwork = value == null ? null : value.fitted();
+    return self();
+  }
+
   Interruption interruption() {
     return interruption == null ? new Interruption() : interruption;
   }
 
-  /** Takes the listeners and the interruption of another. */
+  /** Takes the listeners, the interruption and the initial model of another. */
   void attachLike(RnnEstimator<?, ?> other) {
     listeners = other.listeners;
     interruption = other.interruption;
+    initialNetwork = other.initialNetwork;
   }
 
   <T> E with(Param<T> param, T value) {
@@ -226,6 +249,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #cell()}. */
   public E setCell(String value) {
     return with(cell(), value);
+  }
+
+  /** Sets {@link #layerNormalization()}. */
+  public E setLayerNormalization(boolean value) {
+    return with(layerNormalization(), value);
   }
 
   /** Sets {@link #units()}. */
@@ -456,6 +484,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #restoreBestWeights()}. */
   public E setRestoreBestWeights(boolean value) {
     return with(restoreBestWeights(), value);
+  }
+
+  /** Sets {@link #initialModelPath()}. */
+  public E setInitialModelPath(String value) {
+    return with(initialModelPath(), value);
+  }
+
+  /** Sets {@link #frozenLayers()}. */
+  public E setFrozenLayers(String... value) {
+    return with(frozenLayers(), value.clone());
   }
 
   /** Sets {@link #exchange()}. */

@@ -34,6 +34,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   private final NetworkParamDefinitions networkParams;
   private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
+  private final TransferParamDefinitions transferParams;
   private FittedNetwork fitted;
   private RnnTrainingSummary summary;
   private transient SharedParameters shared;
@@ -44,6 +45,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     networkParams = new NetworkParamDefinitions(this);
     regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
+    transferParams = new TransferParamDefinitions(this);
     setRnnDefaults();
   }
 
@@ -120,6 +122,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   @Override
   public TrainingParamDefinitions trainingParams() {
     return trainingParams;
+  }
+
+  @Override
+  public TransferParamDefinitions transferParams() {
+    return transferParams;
   }
 
   /** Sets {@link #featuresCol()}. */

@@ -167,6 +167,13 @@ public final class Network {
     return tensors;
   }
 
+  /** The shapes of the tensors by name, rows first, in the order of their places. */
+  public Map<String, List<Integer>> shapes() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    layout.tensors().forEach(tensor -> shapes.put(tensor.name(), tensor.shape()));
+    return shapes;
+  }
+
   /**
    * A new flat array of initial parameters: a pure function of spec and seed. Biases are zero, but
    * for the forget gate of an LSTM, one; the kernels of pooling and dense are glorot_uniform,

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * One recurrent layer.
  *
- * @param cell "simpleRnn", "lstm" or "gru"
+ * @param cell "simpleRnn", "lstm", "layerNormLstm" or "gru"
  * @param units width of the hidden state, at least 1; of each direction if bidirectional
  * @param activation "tanh" or "relu"; "relu" only for "simpleRnn"
  * @param kernelInitializer Keras' name: "glorot_uniform", "zeros", …

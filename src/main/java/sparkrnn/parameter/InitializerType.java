@@ -10,12 +10,15 @@ enum InitializerType {
   GLOROT_NORMAL(VarianceScaling.truncatedNormal(1, VarianceScaling.Fan.AVERAGE)),
   HE_UNIFORM(VarianceScaling.uniform(2, VarianceScaling.Fan.IN)),
   HE_NORMAL(VarianceScaling.truncatedNormal(2, VarianceScaling.Fan.IN)),
+  LECUN_UNIFORM(VarianceScaling.uniform(1, VarianceScaling.Fan.IN)),
+  LECUN_NORMAL(VarianceScaling.truncatedNormal(1, VarianceScaling.Fan.IN)),
   ORTHOGONAL(new Orthogonal()),
   IDENTITY(new Identity()),
   ZEROS(new Constant(0)),
   ONES(new Constant(1)),
   RANDOM_UNIFORM(new RandomUniform(-0.05f, 0.05f)),
-  RANDOM_NORMAL(new RandomNormal(0.05));
+  RANDOM_NORMAL(new RandomNormal(0.05)),
+  TRUNCATED_NORMAL(new TruncatedNormal(0.05));
 
   private final Initializer initializer;
 

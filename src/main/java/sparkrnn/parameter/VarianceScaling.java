@@ -14,7 +14,7 @@ import sparkrnn.random.CounterRandom;
  *
  * <p>The columns of a recurrent layer's kernel are all its gates: (inputs, gates * units).
  *
- * <p>Source: Glorot and Bengio 2010; He et al. 2015; Keras' VarianceScaling.
+ * <p>Source: LeCun et al. 1998; Glorot and Bengio 2010; He et al. 2015; Keras' VarianceScaling.
  */
 record VarianceScaling(double scale, Fan fan, boolean normal) implements Initializer {
 
@@ -40,7 +40,7 @@ record VarianceScaling(double scale, Fan fan, boolean normal) implements Initial
     if (normal) {
       double deviation = Math.sqrt(variance) / TRUNCATED_DEVIATION;
       for (int e = 0; e < rows * columns; e++) {
-        matrix[at + e] = (float) (deviation * truncatedGaussian(random, e));
+        matrix[at + e] = (float) (deviation * TruncatedNormal.draw(random, e));
       }
     } else {
       float limit = (float) Math.sqrt(3 * variance);
@@ -48,16 +48,5 @@ record VarianceScaling(double scale, Fan fan, boolean normal) implements Initial
         matrix[at + e] = random.uniform(e, -limit, limit);
       }
     }
-  }
-
-  /** The draws of one element lie 2^32 apart, farther than any element from another. */
-  private static double truncatedGaussian(CounterRandom random, int element) {
-    long index = element;
-    double value = random.gaussian(index);
-    while (Math.abs(value) > 2) {
-      index += 1L << 32;
-      value = random.gaussian(index);
-    }
-    return value;
   }
 }

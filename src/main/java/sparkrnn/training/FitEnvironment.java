@@ -18,6 +18,7 @@ record FitEnvironment(
     WeightSums weights,
     Workforce workforce,
     Regularization regularization,
+    FrozenTensors frozen,
     DivergenceCheck divergence,
     List<TrainingListener> listeners,
     Interruption interruption) {

@@ -3,6 +3,7 @@ package sparkrnn.training;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -29,6 +30,8 @@ final class FitFingerprint {
             settings.learningRate().toString(),
             settings.clipping() + " " + settings.clipThreshold(),
             settings.regularization().toString(),
+            settings.start().frozen().toString(),
+            String.valueOf(Arrays.hashCode(settings.start().parameters())),
             settings.patience() + " " + settings.minDelta(),
             fit.plan().sequences() + " " + fit.validationSequences(),
             fit.weights().toString(),

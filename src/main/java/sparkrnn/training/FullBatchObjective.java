@@ -29,6 +29,7 @@ final class FullBatchObjective {
     fit.workforce().ask(RoundKind.FULL_GRADIENT);
     float[] gradient = fit.workforce().gradient();
     double penalty = fit.regularization().addGradient(parameters, gradient);
+    fit.frozen().clear(gradient);
     double[] wide = new double[gradient.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = gradient[i];

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.List;
 import sparkrnn.optim.MaxNorm;
 import sparkrnn.optim.WeightPenalty;
 import sparkrnn.parameter.ParameterLayout;
@@ -8,7 +9,8 @@ import sparkrnn.training.RegularizationSettings.Limits;
 
 /**
  * Keeps the parameters of recurrent layers small: a penalty in every loss of the fit, that of
- * training and of validation as in Keras, and a limit after every step of the optimizer.
+ * training and of validation as in Keras, and a limit after every step of the optimizer. Frozen
+ * tensors have neither.
  *
  * <p>Recurrent layers are told from others by their recurrent kernel.
  */
@@ -21,9 +23,16 @@ public final class Regularization {
 
   /** That of the tensors of a layout. */
   public Regularization(ParameterLayout layout, RegularizationSettings settings) {
+    this(layout, settings, new FrozenTensors(layout, List.of()));
+  }
+
+  /** That of the tensors of a layout that are trained. */
+  Regularization(ParameterLayout layout, RegularizationSettings settings, FrozenTensors frozen) {
     for (Tensor tensor : layout.tensors()) {
       int slash = tensor.name().lastIndexOf('/');
-      if (slash >= 0 && isRecurrent(layout, tensor.name().substring(0, slash))) {
+      if (slash >= 0
+          && !frozen.contains(tensor)
+          && isRecurrent(layout, tensor.name().substring(0, slash))) {
         add(tensor, limits(tensor.name().substring(slash + 1), settings));
       }
     }

@@ -69,7 +69,7 @@ public final class Trainer {
             settings.numWorkers(),
             listeners)) {
       workforce.size(data.owner());
-      float[] initial = network.initialParameters(settings.seed(), new BreezeQr());
+      float[] initial = settings.start().of(network, settings.seed());
       System.arraycopy(initial, 0, workforce.round().parameters, 0, initial.length);
       interruption.started();
       return train(workforce);
@@ -90,6 +90,8 @@ public final class Trainer {
   }
 
   private TrainingResult train(Workforce workforce) {
+    FrozenTensors frozen = new FrozenTensors(network.layout(), settings.start().frozen());
+    frozen.keep(workforce.round().parameters);
     FitEnvironment fit =
         new FitEnvironment(
             network,
@@ -98,7 +100,8 @@ public final class Trainer {
             data.data().validationSequences(),
             weightSums(workforce.workers()),
             workforce,
-            new Regularization(network.layout(), settings.regularization()),
+            new Regularization(network.layout(), settings.regularization(), frozen),
+            frozen,
             new DivergenceCheck(network.layout(), settings),
             listeners,
             interruption);
@@ -160,6 +163,7 @@ public final class Trainer {
     checkpoints.fitEnded(progress);
     optimizer.finish(fit.parameters());
     fit.regularization().limit(fit.parameters());
+    fit.frozen().restore(fit.parameters());
     return reason;
   }
 

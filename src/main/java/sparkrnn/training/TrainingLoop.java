@@ -89,6 +89,7 @@ final class TrainingLoop {
     double loss = fit.workforce().lossSum() * scale;
     float[] gradient = fit.workforce().gradient();
     loss += fit.regularization().addGradient(round.parameters, gradient);
+    fit.frozen().clear(gradient);
     double norm = clipping.norm(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
     if (accumulation.complete(progress.steps, gradient)) {
@@ -96,6 +97,7 @@ final class TrainingLoop {
       double rate = schedule.at(progress.steps, fit.plan().batches());
       optimizer.step(round.parameters, gradient, rate);
       fit.regularization().limit(round.parameters);
+      fit.frozen().restore(round.parameters);
     }
     account(loss, norm);
   }

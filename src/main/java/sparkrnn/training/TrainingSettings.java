@@ -25,6 +25,7 @@ import sparkrnn.optim.LearningRateSchedule;
  * @param checkpointInterval epochs between two checkpoints, at least 1; -1 for none but the one
  *     written when the fit is interrupted
  * @param regularization what keeps the parameters small
+ * @param start what the fit begins with
  */
 public record TrainingSettings(
     int maxIter,
@@ -42,7 +43,30 @@ public record TrainingSettings(
     int numWorkers,
     String checkpointDir,
     int checkpointInterval,
-    RegularizationSettings regularization) {
+    RegularizationSettings regularization,
+    StartingPoint start) {
+
+  /** The same from another start. */
+  public TrainingSettings withStart(StartingPoint value) {
+    return new TrainingSettings(
+        maxIter,
+        batchSize,
+        shardSize,
+        seed,
+        optimizer,
+        schedule,
+        clipping,
+        clipThreshold,
+        patience,
+        minDelta,
+        restoreBestWeights,
+        exchange,
+        numWorkers,
+        checkpointDir,
+        checkpointInterval,
+        regularization,
+        value);
+  }
 
   /** The learning rate of every training step. */
   LearningRateSchedule learningRate() {

@@ -41,6 +41,7 @@ class CellTypeTest {
     assertThatThrownBy(() -> CellType.named("LSTM"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "RecurrentSpec: cell is \"LSTM\"; it must be one of \"simpleRnn\", \"lstm\", \"gru\".");
+            "RecurrentSpec: cell is \"LSTM\"; it must be one of \"simpleRnn\", \"lstm\","
+                + " \"layerNormLstm\", \"gru\".");
   }
 }

@@ -181,6 +181,6 @@ record CellCase(
   }
 
   private CellWeights weights(double[] flat) {
-    return CellWeights.read(flat, at, inputs, units, type.gates(), oracle.biases());
+    return CellWeights.read(flat, at, inputs, units, type.gates(), oracle);
   }
 }

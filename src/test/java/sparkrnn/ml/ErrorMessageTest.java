@@ -200,6 +200,14 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void layerNormalizationOfGru() {
+      messageOf(() -> SequenceRows.small().setCell("gru").setLayerNormalization(true).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: layerNormalization is true and cell is \"gru\"; only the cell \"lstm\""
+                  + " has it. Set cell to \"lstm\", or layerNormalization to false.");
+    }
+
+    @Test
     void residualWithoutEqualLayers() {
       messageOf(() -> SequenceRows.small().setUnits(8, 4).setResidual(true).fit(good()))
           .isEqualTo(

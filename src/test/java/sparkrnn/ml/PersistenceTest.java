@@ -75,7 +75,21 @@ final class PersistenceTest {
     assertThat(loaded.getPooling()).isEqualTo("max");
     assertThat(loaded.getDropout()).isEqualTo(0.25);
     assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
-    assertThat(loaded.weights()).containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
+    assertThat(loaded.weights())
+        .containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
+  }
+
+  /** By itself: dropping the one feature leaves nothing to normalize. */
+  @Test
+  void normalizedNetworkIsLoadedAsItWas(@TempDir Path directory) throws IOException {
+    RnnRegressionModel model =
+        SequenceRows.small().setCell("lstm").setLayerNormalization(true).fit(data());
+    String path = directory.resolve("model").toString();
+    model.save(path);
+    RnnRegressionModel loaded = RnnRegressionModel.load(path);
+    assertThat(predictions(loaded)).isEqualTo(predictions(model));
+    assertThat(loaded.getLayerNormalization()).isTrue();
+    assertThat(loaded.weights()).containsKey("layer_norm_lstm_0/state_norm/gamma");
   }
 
   /** Models that were saved before there were directions, poolings and so on lack all of them. */

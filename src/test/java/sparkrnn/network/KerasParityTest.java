@@ -9,6 +9,7 @@ import static sparkrnn.network.ParityAssertions.largestDifference;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -98,11 +99,43 @@ final class KerasParityTest {
     assertTensorsNear(parameters, fixture.flat("final", layout), layout, "trained value");
   }
 
+  /**
+   * The mean over the time steps of two layers of three and five units is so near a constant that
+   * swapped gates of the first move no prediction by more than 812 times what is allowed; its
+   * gradient tells them apart as those of all others do.
+   */
+  private static final String NEARLY_CONSTANT = "lstm_mean";
+
+  static Stream<ParityFixture> gatedFixturesOfPredictions() throws IOException {
+    return gatedFixtures().filter(fixture -> !fixture.name().equals(NEARLY_CONSTANT));
+  }
+
   /** Fixtures that could not tell gates apart would prove nothing. */
   @ParameterizedTest
-  @MethodSource("gatedFixtures")
+  @MethodSource("gatedFixturesOfPredictions")
   void swappedGatesAreFarFromKeras(ParityFixture fixture) {
     Network network = new Network(fixture.spec());
+    float[] predictions = predictions(network, fixture, withSwappedGates(network, fixture));
+    assertThat(largestDifference(predictions, fixture.values("predictions")))
+        .isGreaterThan(1000 * ParityAssertions.ABSOLUTE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("gatedFixtures")
+  void gradientsOfSwappedGatesAreFarFromThoseOfKeras(ParityFixture fixture) {
+    Network network = new Network(fixture.spec());
+    float[] gradient = new float[network.layout().size()];
+    addGradient(network, fixture.batch(0), withSwappedGates(network, fixture), gradient);
+    int end = network.layout().tensors().get(0).size();
+    float[] kernel = Arrays.copyOf(gradient, end);
+    float[] expected = Arrays.copyOf(fixture.flat("gradient", network.layout()), end);
+    double largest = largestDifference(expected, new float[end]);
+    assertThat(largestDifference(kernel, expected))
+        .isGreaterThan(1000 * ParityAssertions.RELATIVE * largest);
+  }
+
+  /** The initial parameters, the first two gates of the first kernel changed for each other. */
+  private static float[] withSwappedGates(Network network, ParityFixture fixture) {
     float[] parameters = fixture.flat("initial", network.layout());
     ParameterLayout.Tensor kernel = network.layout().tensors().get(0);
     int units = fixture.numbers("units")[0];
@@ -114,9 +147,7 @@ final class KerasParityTest {
         parameters[i + units] = swapped;
       }
     }
-    float[] predictions = predictions(network, fixture, parameters);
-    assertThat(largestDifference(predictions, fixture.values("predictions")))
-        .isGreaterThan(500 * ParityAssertions.ABSOLUTE);
+    return parameters;
   }
 
   @Test
@@ -126,6 +157,10 @@ final class KerasParityTest {
       wanted.addAll(List.of("lstm_" + loss, "lstm_" + loss + "_smoothed"));
     }
     for (CellType type : CellType.values()) {
+      if (type == CellType.LAYER_NORM_LSTM) {
+        // Keras has no such cell; LayersParityTest has its cases.
+        continue;
+      }
       for (String activation : type.activations()) {
         String suffix = type.activations().size() > 1 ? "_" + activation : "";
         SHAPES.forEach(shape -> wanted.add(type.tensorPrefix() + suffix + "_" + shape));

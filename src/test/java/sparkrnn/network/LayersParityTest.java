@@ -110,7 +110,7 @@ final class LayersParityTest {
 
   static Stream<ParityFixture> fixturesOfLayers() throws IOException {
     return fixtures().stream()
-        .filter(fixture -> !fixture.name().matches("penalties.*|accumulation"));
+        .filter(fixture -> !fixture.name().matches("penalties.*|accumulation|layer_norm.*"));
   }
 
   /** A fixture that the plain layers fulfil, or a plain mean, would prove nothing. */

@@ -88,6 +88,14 @@ class NetworkDescriptionTest {
             """);
   }
 
+  /** 4 * 32 of LSTM(8) on 3 features, 4 * 32 + 2 * 8 of the norms. */
+  @Test
+  void normalizedLayerHasGainsAndShifts() {
+    assertThat(new Network(network(3, 1, "mse", layer("layerNormLstm", 8))).describe())
+        .contains("layer_norm_lstm_0 (LayerNormLSTM)")
+        .contains(" 528" + System.lineSeparator());
+  }
+
   @Test
   void bidirectionalLayerAtTheTop() {
     assertThat(new Network(network(1, 1, "mse", bidirectional("simpleRnn", 3))).describe())

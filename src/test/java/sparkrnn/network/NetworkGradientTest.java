@@ -47,6 +47,8 @@ class NetworkGradientTest {
               .withEmbeddings(List.of(new EmbeddingSpec(0, 3, 2), new EmbeddingSpec(1, 5, 3))),
           network(3, 1, "mse", dropping(0.3, 0, layer("lstm", 7)), layer("gru", 5)),
           network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
+          network(3, 2, "mse", layer("layerNormLstm", 5), bidirectional("layerNormLstm", 4)),
+          network(2, 1, "mse", dropping(0.2, 0.4, layer("layerNormLstm", 6))),
           pooled("attention", network(3, 2, "mse", layer("lstm", 5))),
           pooled("attention", network(2, 1, "mse", layer("gru", 6), bidirectional("gru", 4))),
           network(3, 2, "mse", layer("lstm", 5), residual(layer("lstm", 5))),

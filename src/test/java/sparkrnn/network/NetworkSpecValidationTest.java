@@ -66,7 +66,8 @@ class NetworkSpecValidationTest {
   void unknownCell() {
     assertRefused(
         network(1, 1, "mse", layer("GRU", 4)),
-        "RecurrentSpec: cell is \"GRU\"; it must be one of \"simpleRnn\", \"lstm\", \"gru\".");
+        "RecurrentSpec: cell is \"GRU\"; it must be one of \"simpleRnn\", \"lstm\","
+            + " \"layerNormLstm\", \"gru\".");
   }
 
   @Test
@@ -111,8 +112,9 @@ class NetworkSpecValidationTest {
   }
 
   private static final String INITIALIZERS =
-      "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\", \"orthogonal\","
-          + " \"identity\", \"zeros\", \"ones\", \"random_uniform\", \"random_normal\"";
+      "\"glorot_uniform\", \"glorot_normal\", \"he_uniform\", \"he_normal\","
+          + " \"lecun_uniform\", \"lecun_normal\", \"orthogonal\", \"identity\", \"zeros\","
+          + " \"ones\", \"random_uniform\", \"random_normal\", \"truncated_normal\"";
 
   @Test
   void unknownInitializers() {

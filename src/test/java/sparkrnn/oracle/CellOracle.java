@@ -21,6 +21,11 @@ public interface CellOracle {
     return 1;
   }
 
+  /** How many rows of H numbers the cell has behind its biases. */
+  default int norms() {
+    return 0;
+  }
+
   /** One sequence that was run forward, with all that was computed on the way. */
   interface Run {
 
@@ -45,6 +50,7 @@ public interface CellOracle {
     return switch (type) {
       case SIMPLE_RNN -> new SimpleRnnOracle(activation.equals("relu"));
       case LSTM -> new LstmOracle();
+      case LAYER_NORM_LSTM -> new LayerNormLstmOracle();
       case GRU -> new GruOracle();
     };
   }

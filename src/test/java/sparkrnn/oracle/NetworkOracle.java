@@ -183,9 +183,8 @@ public final class NetworkOracle {
     int inputs = inputs(layer);
     int units = spec.recurrentLayers().get(layer).units();
     int gates = type(layer).gates();
-    int biases = cell(layer).biases();
     return places(layer).stream()
-        .map(place -> CellWeights.read(parameters, place, inputs, units, gates, biases))
+        .map(place -> CellWeights.read(parameters, place, inputs, units, gates, cell(layer)))
         .toList();
   }
 

@@ -45,7 +45,10 @@ class InitializerTest {
         "he_normal",
         "orthogonal",
         "random_uniform",
-        "random_normal"
+        "random_normal",
+        "lecun_uniform",
+        "lecun_normal",
+        "truncated_normal"
       })
   void anotherSeedGivesOtherNumbers(String name) {
     assertThat(new Filled(name, 6, 10, 5).values).doesNotContain(new Filled(name, 6, 10, 6).values);
@@ -68,6 +71,7 @@ class InitializerTest {
   @RandomTest
   void uniformOnesKeepTheirLimitsAndVariance(Random random) {
     assertUniform("glorot_uniform", Math.sqrt(6.0 / (ROWS + COLUMNS)), random);
+    assertUniform("lecun_uniform", Math.sqrt(3.0 / ROWS), random);
     assertUniform("he_uniform", Math.sqrt(6.0 / ROWS), random);
     assertUniform("random_uniform", 0.05, random);
   }
@@ -76,6 +80,16 @@ class InitializerTest {
   void truncatedNormalOnesHaveTheirVarianceAndNoTails(Random random) {
     assertTruncated("glorot_normal", 2.0 / (ROWS + COLUMNS), random);
     assertTruncated("he_normal", 2.0 / ROWS, random);
+    assertTruncated("lecun_normal", 1.0 / ROWS, random);
+  }
+
+  /** Keras leaves the deviation of this one as the cut makes it. */
+  @RandomTest
+  void truncatedNormalHasTheDeviationOfKerasBeforeTheCut(Random random) {
+    double deviation = 0.05 * 0.87962566103423978;
+    assertTruncated("truncated_normal", deviation * deviation, random);
+    assertThat(new Filled("truncated_normal", ROWS, COLUMNS, 3).largest())
+        .isBetween(0.099, 0.1 * (1 + 1e-7));
   }
 
   /** Keras cuts at two deviations of the normal before the cut, which are 2 / 0.8796 after it. */
@@ -112,7 +126,8 @@ class InitializerTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "There is no initializer \"Glorot\"; it must be one of \"glorot_uniform\","
-                + " \"glorot_normal\", \"he_uniform\", \"he_normal\", \"orthogonal\","
-                + " \"identity\", \"zeros\", \"ones\", \"random_uniform\", \"random_normal\".");
+                + " \"glorot_normal\", \"he_uniform\", \"he_normal\","
+                + " \"lecun_uniform\", \"lecun_normal\", \"orthogonal\", \"identity\", \"zeros\","
+                + " \"ones\", \"random_uniform\", \"random_normal\", \"truncated_normal\".");
   }
 }

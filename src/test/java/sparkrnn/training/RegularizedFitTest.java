@@ -54,9 +54,9 @@ final class RegularizedFitTest {
 
   @Test
   void penaltyIsPartOfTheTrainingLossAndTheValidationLoss() {
-    RnnRegressor plain = steps(1).setValidationFraction(0.25).setBatchSize(100);
+    RnnRegressor plain = steps(1).setValidationFraction(0.25).setBatchSize(24);
     RnnRegressor penalized =
-        steps(1).setValidationFraction(0.25).setBatchSize(100).setRecurrentL1(0.5).setKernelL2(3);
+        steps(1).setValidationFraction(0.25).setBatchSize(24).setRecurrentL1(0.5).setKernelL2(3);
     Map<String, float[]> start = fit(penalized.setEpochs(0)).weights();
     double initial =
         0.5 * sumOfAbsolutes(start.get("gru_0/recurrent_kernel"))
