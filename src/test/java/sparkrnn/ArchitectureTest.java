@@ -120,6 +120,7 @@ class ArchitectureTest {
             "sparkrnn..",
             "dev.ludovic.netlib..", // in linalg alone, see below
             "org.bytedeco..",
+            "org.apache.commons.math3.special..", // the gamma functions of losses
             "com.fasterxml.jackson.core..") // the header of a safetensors file
         .check(MAIN);
   }
