@@ -53,8 +53,10 @@ class ArchitectureTest {
       data         random sequence
       exchange     linalg
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
-      ml           network safetensors data training
-      feature
+      series
+      forecast     series
+      ml           network safetensors data training series forecast
+      feature      series
       report       training
       jobs         training ml feature report
       """;
