@@ -17,6 +17,8 @@
  *     data         rows to packed shards; which sequence is in which batch
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints
+ *     series       the times of series, their steps
+ *     forecast     series to windows, and what their forecasts are worth
  *     ml           public: estimators and models
  *     feature      public: stages that make sequences and get them ready
  *     report       what a person sees of a fit

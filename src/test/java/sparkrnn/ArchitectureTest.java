@@ -53,8 +53,10 @@ class ArchitectureTest {
       data         random sequence
       exchange     linalg
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
-      ml           network safetensors data training
-      feature
+      series
+      forecast     series
+      ml           network safetensors data training series forecast
+      feature      series
       report       training
       jobs         training ml feature report
       """;
@@ -120,6 +122,7 @@ class ArchitectureTest {
             "sparkrnn..",
             "dev.ludovic.netlib..", // in linalg alone, see below
             "org.bytedeco..",
+            "org.apache.commons.math3.special..", // the gamma functions of losses
             "com.fasterxml.jackson.core..") // the header of a safetensors file
         .check(MAIN);
   }

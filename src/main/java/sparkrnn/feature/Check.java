@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import sparkrnn.series.TimeStep;
 
 /** What a value of one param must be, alone; serializable, because params are. */
 interface Check extends Serializable {

@@ -2,6 +2,7 @@ package sparkrnn.feature;
 
 import java.util.Arrays;
 import java.util.Iterator;
+import sparkrnn.series.TimeAxis;
 
 /** The rows of a series with an empty row put in for each one that is missing by timeStep. */
 final class RegularRows extends LookaheadIterator<SeriesRow> {

@@ -2,6 +2,7 @@ package sparkrnn.feature;
 
 import java.util.Iterator;
 import java.util.Locale;
+import sparkrnn.series.TimeAxis;
 
 /** Finds the gaps of a series and treats them as gapPolicy says. */
 final class SeriesGaps {

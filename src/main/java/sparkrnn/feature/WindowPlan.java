@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import sparkrnn.series.TimeAxis;
 
 /**
  * All that a task needs to know to make windows. Its rows hold the columns of the key, the time and

@@ -11,11 +11,9 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.StructType;
+import sparkrnn.series.TimeAxis;
+import sparkrnn.series.TimeColumn;
 
 /** The columns that a {@link SlidingWindow} reads and makes. */
 final class WindowSchema {
@@ -49,71 +47,15 @@ final class WindowSchema {
     axis(ZoneId.of("UTC"));
   }
 
-  private TimeStep timeStep() {
-    String text = stage.isDefined(stage.timeStep()) ? stage.getTimeStep() : "";
-    return text.isEmpty() ? null : TimeStep.parse(text).orElseThrow();
-  }
-
   /**
    * What times of the column are.
    *
    * @param zone of the session
    */
   private TimeAxis axis(ZoneId zone) {
-    DataType type = check.field("timeCol", time).dataType();
-    TimeStep step = timeStep();
-    if (ColumnCheck.isCalendar(type)) {
-      checkAmount(type, step);
-      return new CalendarTimes(step, zone);
-    }
-    boolean whole = type instanceof IntegralType;
-    if (!whole && !(type instanceof DoubleType) && !(type instanceof FloatType)) {
-      throw check.wrongType(
-          "timeCol",
-          time,
-          type,
-          "a whole number, double, float, timestamp or date",
-          "Cast it to one of them, such as timestamp.");
-    }
-    if (step != null && !step.isNumber()) {
-      throw unfitStep(type, "times that are numbers need a number", "1");
-    }
-    if (whole) {
-      return new WholeTimes(wholeStep(type, step));
-    }
-    return new RealTimes(step == null ? 0 : step.number().doubleValue());
-  }
-
-  private long wholeStep(DataType type, TimeStep step) {
-    if (step == null) {
-      return 0;
-    }
-    long whole = step.number().longValue();
-    if (step.number().compareTo(java.math.BigDecimal.valueOf(whole)) != 0) {
-      throw unfitStep(type, "times that are whole numbers need a whole number", "1");
-    }
-    return whole;
-  }
-
-  private void checkAmount(DataType type, TimeStep step) {
-    if (step != null && step.isNumber()) {
-      throw unfitStep(type, "it needs a number and a unit", "1 day");
-    }
-    if (step != null && type instanceof DateType && step.micros() > 0) {
-      throw unfitStep(type, "dates need whole days or months", "1 day");
-    }
-  }
-
-  private IllegalArgumentException unfitStep(DataType type, String needed, String example) {
-    return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "SlidingWindow: timeStep is \"%s\" and column \"%s\" (timeCol) is %s; %s. Set timeStep to, for example, \"%s\".",
-            stage.getTimeStep(),
-            time,
-            type.catalogString(),
-            needed,
-            example));
+    String step = stage.isDefined(stage.timeStep()) ? stage.getTimeStep() : "";
+    return new TimeColumn("SlidingWindow", time, check.field("timeCol", time).dataType(), step)
+        .axis(zone);
   }
 
   /** The columns of windows. */

@@ -8,7 +8,12 @@ package sparkrnn.loss;
  */
 public interface Loss {
 
-  /** Numbers of a target where a network has so many outputs; by default as many. */
+  /** How many outputs stand for one target; outputs must be a multiple of it. */
+  default int outputsPerTarget() {
+    return 1;
+  }
+
+  /** The width of the row of targets that go with so many outputs. */
   default int targets(int outputs) {
     return outputs;
   }
@@ -17,7 +22,7 @@ public interface Loss {
    * The weighted sum of the losses.
    *
    * @param predictions (sequences, outputs)
-   * @param targets (sequences, targets(outputs))
+   * @param targets (sequences, {@link #targets targets(outputs)})
    * @param weights (sequences)
    */
   double weightedSum(
@@ -40,7 +45,7 @@ public interface Loss {
 
   /**
    * Overwrites the outputs for one sequence with what they stand for: probabilities where the loss
-   * takes logits; by default the outputs themselves.
+   * takes logits, quantiles, or the parameters of distributions; by default the outputs themselves.
    */
   default void activate(double[] outputs) {}
 }

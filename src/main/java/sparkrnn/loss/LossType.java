@@ -1,22 +1,28 @@
 package sparkrnn.loss;
 
 import java.util.Arrays;
-import java.util.function.DoubleFunction;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The losses by their names. */
 public enum LossType {
-  MSE("mse", delta -> new MeanSquaredError()),
-  MAE("mae", delta -> new MeanAbsoluteError()),
-  HUBER("huber", Huber::new),
-  CROSS_ENTROPY("crossEntropy", delta -> new CrossEntropy()),
-  SPARSE_CROSS_ENTROPY("sparseCrossEntropy", delta -> new SparseCrossEntropy()),
-  BINARY_CROSS_ENTROPY("binaryCrossEntropy", delta -> new BinaryCrossEntropy());
+  MSE("mse", options -> new MeanSquaredError()),
+  MAE("mae", options -> new MeanAbsoluteError()),
+  HUBER("huber", options -> new Huber(options.huberDelta())),
+  CROSS_ENTROPY("crossEntropy", options -> new CrossEntropy()),
+  SPARSE_CROSS_ENTROPY("sparseCrossEntropy", options -> new SparseCrossEntropy()),
+  BINARY_CROSS_ENTROPY("binaryCrossEntropy", options -> new BinaryCrossEntropy()),
+  PINBALL("pinball", options -> new Pinball(options.quantiles())),
+  GAUSSIAN("gaussian", options -> new Gaussian()),
+  STUDENT_T("studentT", options -> new StudentT()),
+  POISSON("poisson", options -> new Poisson()),
+  NEGATIVE_BINOMIAL("negativeBinomial", options -> new NegativeBinomial());
 
   private final String specName;
-  private final DoubleFunction<Loss> create;
+  private final Function<LossOptions, Loss> create;
 
-  LossType(String specName, DoubleFunction<Loss> create) {
+  LossType(String specName, Function<LossOptions, Loss> create) {
     this.specName = specName;
     this.create = create;
   }
@@ -29,11 +35,21 @@ public enum LossType {
   /**
    * The loss itself.
    *
+   * @throws IllegalArgumentException if an option is read and out of its range
+   */
+  public Loss create(LossOptions options) {
+    return create.apply(options);
+  }
+
+  /**
+   * A loss that reads no quantiles.
+   *
    * @param huberDelta read only by {@link #HUBER}
-   * @throws IllegalArgumentException if huberDelta is read and not finite and above 0
+   * @throws IllegalArgumentException if huberDelta is read and not finite and above 0, or if the
+   *     loss needs quantiles
    */
   public Loss create(double huberDelta) {
-    return create.apply(huberDelta);
+    return create(new LossOptions(huberDelta, List.of()));
   }
 
   /**

@@ -3,6 +3,8 @@ package sparkrnn.ml;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import sparkrnn.forecast.CalendarFeature;
+import sparkrnn.series.TimeStep;
 
 /** What a value of one param must be, alone; serializable, because params are. */
 interface Check extends Serializable {
@@ -80,6 +82,28 @@ interface Check extends Serializable {
   static Check numberAboveUpTo(double bound, double most) {
     String range = "above " + plain(bound) + " and at most " + plain(most);
     return new FiniteNumber(bound, false, most, true, range);
+  }
+
+  static Check numberInClosedRange(double least, double most) {
+    String range = "at least " + plain(least) + " and at most " + plain(most);
+    return new FiniteNumber(least, true, most, true, range);
+  }
+
+  static Check numberBetween(double low, double high) {
+    String range = "above " + plain(low) + " and below " + plain(high);
+    return new FiniteNumber(low, false, high, false, range);
+  }
+
+  static Check timeStep() {
+    return new TimeStepText();
+  }
+
+  static Check calendarFeatures() {
+    return new CalendarFeatures();
+  }
+
+  static Check quantiles() {
+    return new Quantiles();
   }
 
   private static String plain(double number) {
@@ -244,6 +268,61 @@ interface Check extends Serializable {
     @Override
     public String needed() {
       return "all must be finite numbers above 0, one for each class";
+    }
+  }
+
+  /** What {@link TimeStep} can read, or nothing. */
+  record TimeStepText() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String text && (text.isEmpty() || TimeStep.parse(text).isPresent());
+    }
+
+    @Override
+    public String needed() {
+      return "it must be a number above 0, or one amount of months, days or a fixed time, such as"
+          + " \"1 hour\", or empty";
+    }
+  }
+
+  /** Names of calendar features, each once, or "auto" alone. */
+  record CalendarFeatures() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      return value instanceof String[] names
+          && (Arrays.equals(names, new String[] {"auto"})
+              || (CalendarFeature.names().containsAll(List.of(names))
+                  && Arrays.stream(names).distinct().count() == names.length));
+    }
+
+    @Override
+    public String needed() {
+      return "it must hold \"auto\" alone, or some of \""
+          + String.join("\", \"", CalendarFeature.names())
+          + "\", each once";
+    }
+  }
+
+  /** Levels of quantiles. */
+  record Quantiles() implements Check {
+    @Override
+    public boolean accepts(Object value) {
+      if (!(value instanceof double[] levels) || levels.length == 0) {
+        return false;
+      }
+      double before = 0;
+      for (double level : levels) {
+        if (!(level > before && level < 1)) {
+          return false;
+        }
+        before = level;
+      }
+      return true;
+    }
+
+    @Override
+    public String needed() {
+      return "there must be at least one, each above 0 and below 1, in increasing order";
     }
   }
 }

@@ -1,5 +1,8 @@
 package sparkrnn.ml;
 
+import java.util.List;
+import sparkrnn.network.NetworkSpec;
+
 /**
  * What a stage puts on the recurrent layers.
  *
@@ -7,21 +10,33 @@ package sparkrnn.ml;
  * @param huberDelta read only by the loss "huber"
  * @param outputs numbers of an output; 0 where a label says it
  * @param everyTimeStep whether every time step has an output, or each sequence one
+ * @param quantiles read only by the loss "pinball"
  */
-record Head(String loss, double huberDelta, int outputs, boolean everyTimeStep) {
+record Head(
+    String loss, double huberDelta, int outputs, boolean everyTimeStep, List<Double> quantiles) {
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofErrors(String loss, double huberDelta) {
-    return new Head(loss, huberDelta, 0, false);
+    return new Head(loss, huberDelta, 0, false, List.of());
   }
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofLoss(String loss) {
-    return new Head(loss, 1, 0, false);
+    return new Head(loss, 1, 0, false, List.of());
   }
 
   /** So many outputs for every time step. */
   static Head ofTimeSteps(String loss, int outputs) {
-    return new Head(loss, 1, outputs, true);
+    return new Head(loss, 1, outputs, true, List.of());
+  }
+
+  /** That of a network, whatever its stage. */
+  static Head of(NetworkSpec spec) {
+    return new Head(
+        spec.loss(),
+        spec.huberDelta(),
+        spec.outputs(),
+        spec.pooling().equals("none"),
+        spec.quantiles());
   }
 }

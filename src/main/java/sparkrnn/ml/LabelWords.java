@@ -16,4 +16,10 @@ record LabelWords(String labelCol, String predictionCol) {
           "column that transform adds: double, the number that is the label, or where labels are "
               + "texts the place of the label in labels from 0; array<double> of 0 and 1 where they "
               + "are arrays or vectors");
+
+  static final LabelWords FORECASTS =
+      new LabelWords(
+          "not of a forecaster, which takes targetCols",
+          "ending of the columns that transform adds for each target: double, after the name of the "
+              + "target and an underscore");
 }

@@ -41,6 +41,9 @@ final class ParamValidator<T> extends AbstractFunction1<T, Object> implements ja
     if (value instanceof String text) {
       return '"' + text + '"';
     }
+    if (value instanceof String[] texts) {
+      return Arrays.toString(texts);
+    }
     if (value instanceof int[] numbers) {
       return numbers.length == 1 ? String.valueOf(numbers[0]) : Arrays.toString(numbers);
     }

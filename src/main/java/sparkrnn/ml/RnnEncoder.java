@@ -76,7 +76,7 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
 
   @Override
   Head head(ModelDescription description) {
-    return Head.ofLoss(description.network().loss());
+    return Head.of(description.network());
   }
 
   @Override

@@ -8,6 +8,8 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import sparkrnn.data.LabelCoding;
+import sparkrnn.data.SequenceColumns;
+import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.training.Interruption;
 import sparkrnn.training.Trainer;
@@ -88,11 +90,25 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
    */
   final TrainedNetwork train(
       Dataset<?> dataset, LabelCoding labels, Head head, FitSweep... sweeps) {
+    return train(
+        dataset, FitInputs.columns(this, labels), FitInputs.validation(this), head, sweeps);
+  }
+
+  /**
+   * Trains a network on sequences that the stage has made of its data.
+   *
+   * @param columns of the sequences
+   * @param validation which of them are held out, where no column says it
+   */
+  final TrainedNetwork train(
+      Dataset<?> dataset,
+      SequenceColumns columns,
+      ValidationSplit validation,
+      Head head,
+      FitSweep... sweeps) {
     TrainingSettings settings = FitInputs.training(this);
     Start start = new Start(this, initialNetwork, head);
-    try (TrainingSet data =
-        TrainingSet.prepare(
-            dataset, FitInputs.columns(this, labels), FitInputs.validation(this), settings)) {
+    try (TrainingSet data = TrainingSet.prepare(dataset, columns, validation, settings)) {
       int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
       NetworkSpec spec =
           FitInputs.network(this, data.features(), outputs, head, data.vocabularySizes());

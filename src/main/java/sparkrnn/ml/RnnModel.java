@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -184,11 +185,16 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   public Dataset<Row> transform(Dataset<?> dataset) {
     StructType schema = dataset.schema();
     StructType predicted = transformSchema(schema);
-    Broadcast<float[]> parameters = sharedParameters().in(dataset.sparkSession().sparkContext());
+    Broadcast<float[]> parameters = broadcastParameters(dataset.sparkSession().sparkContext());
     PredictionTask task = new PredictionTask(this, parameters, schema);
     Dataset<Row> rows = dataset.toDF().mapPartitions(task, Encoders.row(predicted));
     // The encoder of rows forgets the columns' metadata, watermarks among them.
     return hasMetadata(schema) ? rows.to(predicted) : rows;
+  }
+
+  /** The parameters on the executors. */
+  final Broadcast<float[]> broadcastParameters(SparkContext context) {
+    return sharedParameters().in(context);
   }
 
   private synchronized SharedParameters sharedParameters() {

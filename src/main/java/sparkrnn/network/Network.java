@@ -85,7 +85,7 @@ public final class Network {
               + ". Lower units.",
           overflow);
     }
-    this.loss = LossType.named(spec.loss()).create(spec.huberDelta());
+    this.loss = LossType.named(spec.loss()).create(spec.lossOptions());
     this.layout = builder.build();
   }
 
@@ -355,7 +355,7 @@ public final class Network {
 
   /**
    * Overwrites the outputs for one sequence (K) with what they stand for: probabilities where the
-   * loss takes logits, else themselves.
+   * loss takes logits, quantiles, parameters of distributions, else themselves.
    */
   public void activate(double[] outputs) {
     loss.activate(outputs);

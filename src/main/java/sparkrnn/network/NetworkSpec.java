@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import java.io.Serializable;
 import java.util.List;
+import sparkrnn.loss.LossOptions;
 
 /**
  * What a network is made of: embeddings of ids, recurrent layers in order, a pooling of the last
@@ -12,7 +13,9 @@ import java.util.List;
  * @param outputs numbers predicted per sequence, or per time step without pooling; at least 1
  * @param loss "mse", "mae" or "huber" of errors; "crossEntropy" (one class of the outputs),
  *     "sparseCrossEntropy" (the same, the target being its place) or "binaryCrossEntropy" (each
- *     output by itself) of logits
+ *     output by itself) of logits; "pinball" of quantiles; or the negative log-likelihood
+ *     "gaussian", "studentT", "poisson" or "negativeBinomial", each with its outputs for each
+ *     target
  * @param huberDelta where the Huber loss turns from quadratic to linear, above 0; read only by
  *     "huber"
  * @param pooling what the head sees of the last layer: "last", "mean", "max" or "attention" (a mean
@@ -20,6 +23,8 @@ import java.util.List;
  *     an output for each
  * @param embeddings of the features that are ids, in the order of the features; null is read as
  *     none
+ * @param quantiles in increasing order, each above 0 and below 1; read only by "pinball", empty
+ *     elsewhere; null is read as empty
  */
 public record NetworkSpec(
     int inputs,
@@ -28,13 +33,27 @@ public record NetworkSpec(
     String loss,
     double huberDelta,
     String pooling,
-    List<EmbeddingSpec> embeddings)
+    List<EmbeddingSpec> embeddings,
+    List<Double> quantiles)
     implements Serializable {
 
   /** Copies the lists. */
   public NetworkSpec {
     recurrentLayers = List.copyOf(recurrentLayers);
     embeddings = embeddings == null ? List.of() : List.copyOf(embeddings);
+    quantiles = quantiles == null ? List.of() : List.copyOf(quantiles);
+  }
+
+  /** A network whose loss reads no quantiles. */
+  public NetworkSpec(
+      int inputs,
+      List<RecurrentSpec> recurrentLayers,
+      int outputs,
+      String loss,
+      double huberDelta,
+      String pooling,
+      List<EmbeddingSpec> embeddings) {
+    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, List.of());
   }
 
   /** A network whose features are numbers. */
@@ -60,11 +79,23 @@ public record NetworkSpec(
 
   /** The same with another pooling. */
   public NetworkSpec withPooling(String value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings);
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings, quantiles);
   }
 
   /** The same with other embeddings. */
   public NetworkSpec withEmbeddings(List<EmbeddingSpec> value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value);
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value, quantiles);
+  }
+
+  /** The same with other quantiles. */
+  public NetworkSpec withQuantiles(List<Double> value) {
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, value);
+  }
+
+  LossOptions lossOptions() {
+    return new LossOptions(huberDelta, quantiles);
   }
 }

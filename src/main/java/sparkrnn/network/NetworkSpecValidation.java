@@ -22,7 +22,7 @@ final class NetworkSpecValidation {
       throw new IllegalArgumentException(
           "NetworkSpec: recurrentLayers is empty; there must be at least one.");
     }
-    LossType.named(spec.loss()).create(spec.huberDelta());
+    requireOutputsForEachTarget(spec);
     PoolingType.named(spec.pooling());
     checkEmbeddings(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
@@ -63,6 +63,20 @@ final class NetworkSpecValidation {
       requireAtLeastOne("EmbeddingSpec: vocabularySize", embedding.vocabularySize());
       requireAtLeastOne("EmbeddingSpec: size", embedding.size());
       before = feature;
+    }
+  }
+
+  private static void requireOutputsForEachTarget(NetworkSpec spec) {
+    int each = LossType.named(spec.loss()).create(spec.lossOptions()).outputsPerTarget();
+    if (spec.outputs() % each != 0) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: outputs is "
+              + spec.outputs()
+              + " and loss is \""
+              + spec.loss()
+              + "\"; it must be a multiple of "
+              + each
+              + ", the outputs for each target.");
     }
   }
 

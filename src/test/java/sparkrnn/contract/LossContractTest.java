@@ -61,7 +61,7 @@ public abstract class LossContractTest {
       expected += weights[s] * oracle().value(target(targets, s), row(predictions, s, outputs()));
     }
     assertThat(create().weightedSum(predictions, targets, weights, S, outputs()))
-        .isCloseTo(expected, within(1e-12 * expected));
+        .isCloseTo(expected, within(1e-12 * Math.abs(expected)));
   }
 
   @RandomTest
@@ -154,6 +154,6 @@ public abstract class LossContractTest {
           sum[0] += loss.weightedSum(predictions, targets, weights, S, outputs());
         };
     assertThat(Allocation.bytesPerRun(step)).isZero();
-    assertThat(sum[0]).isPositive();
+    assertThat(sum[0]).isNotZero();
   }
 }

@@ -3,6 +3,7 @@ package sparkrnn.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -13,7 +14,7 @@ class LossTypeTest {
   @ParameterizedTest
   @EnumSource
   void everyLossHasItsContractTest(LossType type) throws ClassNotFoundException {
-    String test = type.create(1).getClass().getName() + "Test";
+    String test = type.create(new LossOptions(1, List.of(0.5))).getClass().getName() + "Test";
     assertThat(Class.forName(test)).isAssignableTo(LossContractTest.class);
   }
 
@@ -28,6 +29,6 @@ class LossTypeTest {
     assertThatThrownBy(() -> LossType.named("l2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\".");
+            "NetworkSpec: loss is \"l2\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\", \"pinball\", \"gaussian\", \"studentT\", \"poisson\", \"negativeBinomial\".");
   }
 }

@@ -44,7 +44,7 @@ class NetworkSpecValidationTest {
   void unknownLoss() {
     assertRefused(
         network(1, 1, "rmse", layer("lstm", 4)),
-        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\".");
+        "NetworkSpec: loss is \"rmse\"; it must be one of \"mse\", \"mae\", \"huber\", \"crossEntropy\", \"sparseCrossEntropy\", \"binaryCrossEntropy\", \"pinball\", \"gaussian\", \"studentT\", \"poisson\", \"negativeBinomial\".");
   }
 
   @Test
@@ -52,6 +52,32 @@ class NetworkSpecValidationTest {
     assertRefused(
         new NetworkSpec(1, List.of(layer("lstm", 4)), 1, "huber", 0),
         "NetworkSpec: huberDelta is 0.0; it must be finite and above 0.");
+  }
+
+  @Test
+  void quantilesThatPinballCanNotTake() {
+    NetworkSpec spec =
+        new NetworkSpec(
+            1, List.of(layer("lstm", 4)), 1, "pinball", 1, "last", List.of(), List.of(0.9, 0.1));
+    assertRefused(
+        spec,
+        "NetworkSpec: quantiles is [0.9, 0.1]; there must be at least one, each above 0 and below 1,"
+            + " in increasing order.");
+  }
+
+  @Test
+  void outputsThatAreNoMultipleOfThoseForATarget() {
+    assertRefused(
+        network(1, 7, "gaussian", layer("lstm", 4)),
+        "NetworkSpec: outputs is 7 and loss is \"gaussian\"; it must be a multiple of 2, the outputs"
+            + " for each target.");
+  }
+
+  @Test
+  void rowOfTargetsIsAsWideAsTheLossSays() {
+    assertThat(new Network(network(1, 6, "studentT", layer("lstm", 4))).targets()).isEqualTo(2);
+    assertThat(new Network(network(1, 3, "poisson", layer("lstm", 4))).targets()).isEqualTo(6);
+    assertThat(new Network(network(1, 3, "mse", layer("lstm", 4))).targets()).isEqualTo(3);
   }
 
   @Test

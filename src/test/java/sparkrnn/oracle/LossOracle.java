@@ -1,5 +1,8 @@
 package sparkrnn.oracle;
 
+import java.util.Arrays;
+import org.apache.commons.math3.special.Beta;
+
 /** The loss of one sequence in double precision, as Keras defines it. */
 public interface LossOracle {
 
@@ -80,6 +83,107 @@ public interface LossOracle {
       }
       return loss / targets.length;
     };
+  }
+
+  /** What one target costs by its own outputs. */
+  interface OfTarget {
+    double value(double[] numbers, double[] outputs);
+  }
+
+  /** The mean over the targets. */
+  private static LossOracle perTarget(int numbers, int outputs, OfTarget loss) {
+    return (targets, predictions) -> {
+      int count = predictions.length / outputs;
+      double sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum +=
+            loss.value(
+                Arrays.copyOfRange(targets, i * numbers, (i + 1) * numbers),
+                Arrays.copyOfRange(predictions, i * outputs, (i + 1) * outputs));
+      }
+      return sum / count;
+    };
+  }
+
+  private static double softplus(double x) {
+    return Math.log(1 + Math.exp(x));
+  }
+
+  /** Three quantiles: the middle one is an output, the others lie softplus away from it. */
+  static LossOracle pinball(double low, double middle, double high) {
+    double[] levels = {low, middle, high};
+    return perTarget(
+        1,
+        3,
+        (y, x) -> {
+          double[] quantiles = {x[1] - softplus(x[0]), x[1], x[1] + softplus(x[2])};
+          double sum = 0;
+          for (int i = 0; i < 3; i++) {
+            double error = y[0] - quantiles[i];
+            sum += error > 0 ? levels[i] * error : (levels[i] - 1) * error;
+          }
+          return sum / 3;
+        });
+  }
+
+  /** Minus the logarithm of the normal density. */
+  static LossOracle gaussian() {
+    return perTarget(
+        1,
+        2,
+        (y, x) -> {
+          double s = 1e-4 + softplus(x[1]);
+          double density =
+              Math.exp(-Math.pow((y[0] - x[0]) / s, 2) / 2) / (s * Math.sqrt(2 * Math.PI));
+          return -Math.log(density);
+        });
+  }
+
+  /** Minus the logarithm of Student's density, by the beta function. */
+  static LossOracle studentT() {
+    return perTarget(
+        1,
+        3,
+        (y, x) -> {
+          double s = 1e-4 + softplus(x[1]);
+          double v = 2 + softplus(x[2]);
+          double z = (y[0] - x[0]) / s;
+          return Math.log(s)
+              + Math.log(v) / 2
+              + Beta.logBeta(0.5, v / 2)
+              + (v + 1) / 2 * Math.log(1 + z * z / v);
+        });
+  }
+
+  /** Minus the logarithm of the probability of a count, the factorial as a product. */
+  static LossOracle poisson() {
+    return perTarget(
+        2,
+        1,
+        (y, x) -> {
+          double rate = Math.exp(x[0] + y[1]);
+          double probability = Math.exp(-rate);
+          for (int n = 1; n <= y[0]; n++) {
+            probability *= rate / n;
+          }
+          return -Math.log(probability);
+        });
+  }
+
+  /** Minus the logarithm of the probability of a count, the gamma functions as a product. */
+  static LossOracle negativeBinomial() {
+    return perTarget(
+        2,
+        2,
+        (y, x) -> {
+          double u = Math.exp(x[0] + y[1]);
+          double k = 1e-4 + softplus(x[1]);
+          double probability = Math.pow(k / (k + u), k);
+          for (int n = 1; n <= y[0]; n++) {
+            probability *= (k + n - 1) / n * (u / (k + u));
+          }
+          return -Math.log(probability);
+        });
   }
 
   /** The gradient of {@link #value} by the predictions, by central differences. */

@@ -1,11 +1,11 @@
-package sparkrnn.feature;
+package sparkrnn.series;
 
 /**
  * Times that are whole numbers.
  *
  * @param step 0 if none is set
  */
-record WholeTimes(long step) implements TimeAxis {
+public record WholeTimes(long step) implements TimeAxis {
 
   @Override
   public long steps(Object from, Object to) {
@@ -18,7 +18,12 @@ record WholeTimes(long step) implements TimeAxis {
 
   @Override
   public Object between(Object from, Object to, long index, long steps) {
-    long time = ((Number) from).longValue() + index * step;
+    return after(from, index);
+  }
+
+  @Override
+  public Object after(Object from, long index) {
+    long time = Math.addExact(((Number) from).longValue(), Math.multiplyExact(index, step));
     if (from instanceof Long) {
       return time;
     } else if (from instanceof Integer) {

@@ -1,4 +1,4 @@
-package sparkrnn.feature;
+package sparkrnn.series;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -17,12 +17,13 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param days 0 if it is another amount
  * @param micros 0 if it is another amount
  */
-record TimeStep(BigDecimal number, int months, int days, long micros) implements Serializable {
+public record TimeStep(BigDecimal number, int months, int days, long micros)
+    implements Serializable {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
   /** Reads what Spark reads as an interval, or a number; empty if it is neither or not positive. */
-  static Optional<TimeStep> parse(String text) {
+  public static Optional<TimeStep> parse(String text) {
     if (NUMBER.matcher(text).matches()) {
       BigDecimal number = new BigDecimal(text);
       return number.signum() > 0 ? Optional.of(new TimeStep(number, 0, 0, 0)) : Optional.empty();
@@ -42,7 +43,7 @@ record TimeStep(BigDecimal number, int months, int days, long micros) implements
     return noneNegative && amounts == 1;
   }
 
-  boolean isNumber() {
+  public boolean isNumber() {
     return number != null;
   }
 }

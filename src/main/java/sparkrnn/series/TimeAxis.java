@@ -1,9 +1,9 @@
-package sparkrnn.feature;
+package sparkrnn.series;
 
 import java.io.Serializable;
 
 /** The times of one column as Spark hands them to a row function: distances, steps, text. */
-interface TimeAxis extends Serializable {
+public interface TimeAxis extends Serializable {
 
   /** What {@link #steps} gives for a distance that is no whole number of time steps. */
   long IRREGULAR = -1;
@@ -32,6 +32,13 @@ interface TimeAxis extends Serializable {
    * @param steps how many time steps lie between from and to
    */
   Object between(Object from, Object to, long index, long steps);
+
+  /**
+   * The time so many time steps after another; a time step must be set.
+   *
+   * @param steps at least 0
+   */
+  Object after(Object time, long steps);
 
   /** How far a later time lies from an earlier one, in the axis' own unit. */
   double distance(Object from, Object to);

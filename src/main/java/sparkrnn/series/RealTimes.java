@@ -1,11 +1,11 @@
-package sparkrnn.feature;
+package sparkrnn.series;
 
 /**
  * Times that are floating point numbers; a distance is regular within a thousandth of a time step.
  *
  * @param step 0 if none is set
  */
-record RealTimes(double step) implements TimeAxis {
+public record RealTimes(double step) implements TimeAxis {
 
   private static final double TOLERANCE = 1e-3;
 
@@ -34,6 +34,12 @@ record RealTimes(double step) implements TimeAxis {
   public Object between(Object from, Object to, long index, long steps) {
     double time = ((Number) from).doubleValue() + distance(from, to) * index / steps;
     return from instanceof Float ? (Object) (float) time : (Object) time;
+  }
+
+  @Override
+  public Object after(Object time, long steps) {
+    double later = ((Number) time).doubleValue() + steps * step;
+    return time instanceof Float ? (Object) (float) later : (Object) later;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package sparkrnn.feature;
+package sparkrnn.series;
 
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -22,7 +22,7 @@ import java.time.temporal.ChronoUnit;
  * @param step null if none is set
  * @param zone of the session for timestamps; not used for the others
  */
-record CalendarTimes(TimeStep step, ZoneId zone) implements TimeAxis {
+public record CalendarTimes(TimeStep step, ZoneId zone) implements TimeAxis {
 
   private static final double MICROS_PER_SECOND = 1e6;
 
@@ -74,6 +74,21 @@ record CalendarTimes(TimeStep step, ZoneId zone) implements TimeAxis {
             ? start.plus(period(index * stepUnits))
             : end.minus(period((steps - index) * stepUnits));
     return likeSample(from, time);
+  }
+
+  @Override
+  public Object after(Object time, long steps) {
+    ZonedDateTime start = zoned(time);
+    return likeSample(
+        time,
+        step.micros() > 0
+            ? start.plus(steps * step.micros(), ChronoUnit.MICROS)
+            : start.plus(period(steps * ((long) step.months() + step.days()))));
+  }
+
+  /** The date and the time of the day, in the zone. */
+  public LocalDateTime local(Object time) {
+    return zoned(time).toLocalDateTime();
   }
 
   @Override
