@@ -59,9 +59,7 @@ record Sound(long sampleRate, double[] samples) {
         || format.getEncoding().equals(Encoding.PCM_UNSIGNED);
   }
 
-  /**
-   * Not by readAllBytes, which never ends where a frame does not fit into what its buffer has left.
-   */
+  /** Not by readAllBytes, which never ends where a frame is longer than its buffer, 8192 bytes. */
   private static byte[] data(AudioInputStream stream) throws IOException {
     ByteArrayOutputStream data = new ByteArrayOutputStream();
     int frame = stream.getFormat().getFrameSize();

@@ -49,15 +49,27 @@ final class SoundTest {
         .containsExactly(0.25);
   }
 
-  /** InputStream.readAllBytes of such a file never comes back. */
+  /** InputStream.readAllBytes, with its buffer of 8192 bytes, never comes back from such a file. */
   @Test
   @Timeout(20)
-  void framesThatFitNoBuffer() throws Exception {
-    float[] samples = new float[3 * 20_000];
-    samples[3 * 19_999 + 1] = 0.75f;
+  void framesLongerThanABuffer() throws Exception {
+    float[] samples = new float[2 * 5000];
+    samples[9999] = 0.5f;
+    byte[] file = SoundFiles.wav(8000, 16, 1, samples); // The JDK can't write so many channels.
+    ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).putShort(22, (short) 5000);
+    assertThat(Sound.of(file).samples()).containsExactly(0, 0.0001);
+  }
+
+  @Test
+  void framesOfThreeAndNineBytes() throws Exception {
+    float[] samples = new float[3 * 30_000];
+    samples[3 * 29_999 + 1] = 0.75f;
     double[] heard = Sound.of(SoundFiles.wav(48000, 24, 3, samples)).samples();
-    assertThat(heard).hasSize(20_000);
-    assertThat(heard[19_999]).isEqualTo(0.25);
+    assertThat(heard).hasSize(30_000);
+    assertThat(heard[29_999]).isEqualTo(0.25);
+    assertThat(Sound.of(SoundFiles.wav(48000, 24, 1, samples)).samples())
+        .hasSize(90_000)
+        .endsWith(0.75, 0);
   }
 
   private static AudioFormat format(Encoding encoding, int bits, boolean bigEndian) {
