@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * Which classes a label column holds, and how many rows of each.
@@ -36,9 +37,32 @@ public record ClassCensus(ClassLabels labels, List<Long> rows) {
     ClassLabels.Kind kind = ClassLabels.Kind.of(owner, dataset.schema(), column);
     Column label = RowEncoder.column(dataset, column);
     boolean text = kind == ClassLabels.Kind.TEXT;
+    String remedy = "Use RnnRegressor to predict numbers, or round the column.";
+    return of(dataset.select(text ? label : label.cast("double")), kind, owner, column, remedy);
+  }
+
+  /**
+   * Counts the classes in the arrays of a column, one for each time step: one Spark job. Null and
+   * NaN are no classes.
+   *
+   * @param owner the stage, for messages
+   * @throws IllegalArgumentException if there are fewer than two classes or far too many, or if a
+   *     number is not whole
+   */
+  public static ClassCensus ofElements(Dataset<?> dataset, String owner, String column) {
+    ClassLabels.Kind kind = ClassLabels.Kind.ofElements(owner, dataset.schema(), column);
+    Column labels = RowEncoder.column(dataset, column);
+    boolean text = kind == ClassLabels.Kind.TEXT;
+    Column each = functions.explode(text ? labels : labels.cast("array<double>"));
+    return of(dataset.select(each), kind, owner, column, "Round the numbers of the column.");
+  }
+
+  private static ClassCensus of(
+      Dataset<Row> labels, ClassLabels.Kind kind, String owner, String column, String remedy) {
+    boolean text = kind == ClassLabels.Kind.TEXT;
     List<Counted> counted =
-        dataset
-            .select((text ? label : label.cast("double")).as("label"))
+        labels
+            .toDF("label")
             .groupBy("label")
             .count()
             .limit(MOST_CLASSES + 1)
@@ -48,7 +72,7 @@ public record ClassCensus(ClassLabels labels, List<Long> rows) {
             .map(ClassCensus::counted)
             .sorted(text ? BY_TEXT : BY_NUMBER)
             .toList();
-    check(counted, owner, column);
+    check(counted, owner, column, remedy);
     return new ClassCensus(
         new ClassLabels(kind, counted.stream().map(ClassCensus::name).toList()),
         counted.stream().map(Counted::rows).toList());
@@ -70,7 +94,7 @@ public record ClassCensus(ClassLabels labels, List<Long> rows) {
         : (String) counted.value();
   }
 
-  private static void check(List<Counted> classes, String owner, String column) {
+  private static void check(List<Counted> classes, String owner, String column, String remedy) {
     for (Counted each : classes) {
       if (each.value() instanceof Double number
           && !(number == Math.rint(number) && Math.abs(number) <= LARGEST)) {
@@ -78,11 +102,11 @@ public record ClassCensus(ClassLabels labels, List<Long> rows) {
             String.format(
                 Locale.ROOT,
                 "%s: column \"%s\" (labelCol) holds %s; classes must be whole numbers of at most 2"
-                    + " to the power of 53. Use RnnRegressor to predict numbers, or round the"
-                    + " column.",
+                    + " to the power of 53. %s",
                 owner,
                 column,
-                number));
+                number,
+                remedy));
       }
     }
     if (classes.size() > MOST_CLASSES) {

@@ -1,9 +1,7 @@
 package sparkrnn.data;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -47,23 +45,20 @@ public record ClassCoding(ClassLabels labels, List<Double> weights, double label
   }
 
   /** Of labels that are one class. */
-  private record OneClassDecoder(ClassCoding coding, Map<Object, Integer> places, float[][] targets)
+  private record OneClassDecoder(ClassCoding coding, ClassPlaces places, float[][] targets)
       implements LabelDecoder {
 
     private static final long serialVersionUID = 1L;
 
     static OneClassDecoder of(ClassCoding coding) {
       ClassLabels labels = coding.labels();
-      Map<Object, Integer> places = new HashMap<>();
       float[][] targets = new float[labels.size()][labels.size()];
       for (int k = 0; k < labels.size(); k++) {
-        boolean text = labels.kind() == ClassLabels.Kind.TEXT;
-        places.put(text ? labels.names().get(k) : (Object) labels.prediction(k), k);
         for (int i = 0; i < labels.size(); i++) {
           targets[k][i] = smoothed(i == k ? 1 : 0, coding.labelSmoothing(), 1.0 / labels.size());
         }
       }
-      return new OneClassDecoder(coding, places, targets);
+      return new OneClassDecoder(coding, new ClassPlaces(labels), targets);
     }
 
     @Override
@@ -71,27 +66,12 @@ public record ClassCoding(ClassLabels labels, List<Double> weights, double label
       if (value == null) {
         throw new InvalidSequenceException("is null; every row needs a label");
       }
-      Integer place = places.get(key(value));
-      if (place == null) {
-        throw new InvalidSequenceException(
-            String.format(
-                Locale.ROOT,
-                "is %s, which is none of the %d classes of the fit (%s)",
-                value instanceof String ? "\"" + value + "\"" : value,
-                coding.labels().size(),
-                coding.labels().shown()));
-      }
-      return targets[place];
-    }
-
-    private static Object key(Object value) {
-      // Adding 0 makes -0 and 0 one key.
-      return value instanceof Number number ? (Object) (number.doubleValue() + 0.0) : value;
+      return targets[places.of(value, "")];
     }
 
     @Override
-    public double weight(Object value) {
-      return coding.weights().isEmpty() ? 1 : coding.weights().get(places.get(key(value)));
+    public double weight(Object value) throws InvalidSequenceException {
+      return coding.weights().isEmpty() ? 1 : coding.weights().get(places.of(value, ""));
     }
   }
 

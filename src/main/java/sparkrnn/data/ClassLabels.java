@@ -66,6 +66,30 @@ public record ClassLabels(Kind kind, List<String> names) implements Serializable
           "a text, a number, or an array or a vector of 0 and 1",
           "Cast it, or set labelCol to another column.");
     }
+
+    /**
+     * The kind of the elements of a column that has a label for every time step.
+     *
+     * @param owner the stage, for messages
+     * @throws IllegalArgumentException if the column is missing or no array of texts or numbers
+     */
+    public static Kind ofElements(String owner, StructType schema, String column) {
+      DataType type = ColumnLookup.type(owner, "labelCol", schema, column);
+      if (type instanceof ArrayType array && array.elementType() instanceof StringType) {
+        return TEXT;
+      }
+      if (type instanceof ArrayType array && array.elementType() instanceof NumericType) {
+        return NUMBER;
+      }
+      throw ColumnLookup.wrongType(
+          owner,
+          "labelCol",
+          column,
+          type,
+          "an array of texts or of numbers, one for each time step",
+          "Turn it into one, for example with split or collect_list, or set labelCol to another"
+              + " column.");
+    }
   }
 
   /** Copies the list. */

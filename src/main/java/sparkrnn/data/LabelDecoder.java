@@ -27,8 +27,9 @@ public interface LabelDecoder extends Serializable {
    * The factor by which such a label multiplies the weight of its row.
    *
    * @param value one that {@link #decode} takes
+   * @throws InvalidSequenceException if {@link #decode} does not take it
    */
-  default double weight(Object value) {
+  default double weight(Object value) throws InvalidSequenceException {
     return 1;
   }
 }

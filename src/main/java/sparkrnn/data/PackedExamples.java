@@ -80,6 +80,16 @@ public final class PackedExamples {
     return shard.sequences();
   }
 
+  /** The length of the sequence at a packed place. */
+  public int timeSteps(int place) {
+    return shard.timeSteps(place);
+  }
+
+  /** The packed row of a time step of the sequence at a packed place. */
+  public int row(int place, int t) {
+    return shard.row(place, t);
+  }
+
   /** (N, features), packed rows; longer than needed is possible. */
   public float[] x() {
     return everyTimeStep ? x : shard.x();

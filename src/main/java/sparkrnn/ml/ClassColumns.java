@@ -1,10 +1,5 @@
 package sparkrnn.ml;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.types.DataType;
@@ -23,12 +18,7 @@ final class ClassColumns implements OutputColumns {
 
   private static final long serialVersionUID = 1L;
 
-  /** One column: the param that names it, its name and type. */
-  private record Output(String param, String name, DataType type) implements java.io.Serializable {}
-
-  private final String stage;
-  private final List<Output> outputs;
-  private final boolean nullable;
+  private final NewColumns outputs;
   private final boolean arrays;
   private final double threshold;
   private final double[] thresholds;
@@ -37,8 +27,6 @@ final class ClassColumns implements OutputColumns {
   private transient Network network;
 
   private ClassColumns(RnnParams params, ClassParams classes, boolean arrays, Fitted fitted) {
-    this.stage = params.getClass().getSimpleName();
-    this.nullable = params.getHandleInvalid().equals("keep");
     this.arrays = arrays;
     this.threshold = classes.getThreshold();
     this.thresholds =
@@ -62,40 +50,21 @@ final class ClassColumns implements OutputColumns {
     return new ClassColumns(stage, stage, arrays, new Fitted(labels, spec));
   }
 
-  private static List<Output> outputs(RnnParams params, ClassParams classes, boolean arrays) {
+  private static NewColumns outputs(RnnParams params, ClassParams classes, boolean arrays) {
     DataType vector = SQLDataTypes.VectorType();
     DataType prediction =
         arrays ? DataTypes.createArrayType(DataTypes.DoubleType, false) : DataTypes.DoubleType;
-    List<Output> outputs = new ArrayList<>();
-    outputs.add(new Output("rawPredictionCol", classes.getRawPredictionCol(), vector));
-    outputs.add(new Output("probabilityCol", classes.getProbabilityCol(), vector));
-    outputs.add(new Output("predictionCol", params.getPredictionCol(), prediction));
-    outputs.add(
-        new Output("predictedLabelCol", classes.getPredictedLabelCol(), DataTypes.StringType));
-    outputs.removeIf(output -> output.name().isEmpty());
-    return outputs;
+    boolean nullable = params.getHandleInvalid().equals("keep");
+    return new NewColumns(params.getClass().getSimpleName(), nullable)
+        .add("rawPredictionCol", classes.getRawPredictionCol(), vector)
+        .add("probabilityCol", classes.getProbabilityCol(), vector)
+        .add("predictionCol", params.getPredictionCol(), prediction)
+        .add("predictedLabelCol", classes.getPredictedLabelCol(), DataTypes.StringType);
   }
 
   @Override
   public StructType appendTo(StructType schema) {
-    Set<String> names = new HashSet<>();
-    StructType longer = schema;
-    for (Output output : outputs) {
-      ColumnCheck.isNew(stage, schema, output.param(), output.name());
-      if (!names.add(output.name())) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s: two columns are to be named \"%s\", one of them by %s; all need names of their"
-                    + " own. Set %s to another name.",
-                stage,
-                output.name(),
-                output.param(),
-                output.param()));
-      }
-      longer = longer.add(output.name(), output.type(), nullable);
-    }
-    return longer;
+    return outputs.appendTo(schema);
   }
 
   @Override
@@ -109,7 +78,7 @@ final class ClassColumns implements OutputColumns {
     int place = arrays ? -1 : place(raw, probabilities);
     for (int i = 0; i < outputs.size(); i++) {
       row[from + i] =
-          switch (outputs.get(i).param()) {
+          switch (outputs.param(i)) {
             case "rawPredictionCol" -> Vectors.dense(raw);
             case "probabilityCol" -> Vectors.dense(probabilities);
             case "predictedLabelCol" -> labels.names().get(place);

@@ -5,14 +5,26 @@ import java.util.Locale;
 import sparkrnn.data.ClassLabels;
 
 /**
- * What a saved classifier keeps besides its network.
+ * What a saved classifier or tagger keeps besides its network.
  *
  * @param labels the classes in the order of the outputs
  * @param trainingAccuracy of the fitted model on the training sequences, weighted
  * @param validationAccuracy on those held out; null where none were
+ * @param trainingEntityF1 on the training sequences; null where labels are not those of entities
+ * @param validationEntityF1 on those held out; null also where none were
  */
-record ClassDescription(ClassLabels labels, Double trainingAccuracy, Double validationAccuracy)
+record ClassDescription(
+    ClassLabels labels,
+    Double trainingAccuracy,
+    Double validationAccuracy,
+    Double trainingEntityF1,
+    Double validationEntityF1)
     implements Serializable {
+
+  /** Of a classifier. */
+  ClassDescription(ClassLabels labels, Double trainingAccuracy, Double validationAccuracy) {
+    this(labels, trainingAccuracy, validationAccuracy, null, null);
+  }
 
   /** The loss of a kind of label, by its name in the network's spec. */
   static String loss(ClassLabels.Kind kind) {

@@ -60,7 +60,8 @@ final class ClassEvaluation extends EvaluationTask<ClassStatistics> {
   }
 
   @Override
-  void add(ClassStatistics counts, Object prediction, float[] label, double weight) {
+  void add(ClassStatistics counts, Object prediction, float[] label, double[] weights) {
+    double weight = weights[0];
     double[] raw = ((Vector) prediction).toArray();
     double loss = loss(raw, label);
     double[] probabilities = columns.probabilities(raw);

@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
@@ -54,6 +55,19 @@ final class ColumnCheck {
   void weight() {
     String column = FitInputs.textOrEmpty(params, params.weightCol());
     optional("weightCol", column, NumericType.class, "a number", "Cast it to double");
+  }
+
+  /** Checks the column of weights where it may have one for each time step, if there is one. */
+  void stepWeights() {
+    String column = FitInputs.textOrEmpty(params, params.weightCol());
+    boolean several =
+        !column.isEmpty()
+            && ColumnLookup.type(stage, "weightCol", schema, column) instanceof ArrayType array
+            && array.elementType() instanceof NumericType;
+    if (!several) {
+      String wanted = "a number, or an array of numbers with one for each time step";
+      optional("weightCol", column, NumericType.class, wanted, "Cast it");
+    }
   }
 
   /** Checks the columns that say what is held out, if there are such. */

@@ -45,12 +45,7 @@ public final class ColumnParamDefinitions implements Serializable {
             "column that transform adds where pooling is attention: array<float>, the weight of "
                 + "each time step of the sequence, which sum to 1; unset or empty: none",
             Check.optionalColumnName());
-    weightCol =
-        params.text(
-            "weightCol",
-            "column of the weight of each row in the loss, a number of at least 0; unset or "
-                + "empty: every row weighs 1",
-            Check.optionalColumnName());
+    weightCol = params.text("weightCol", words.weightCol(), Check.optionalColumnName());
     validationIndicatorCol =
         params.text(
             "validationIndicatorCol",

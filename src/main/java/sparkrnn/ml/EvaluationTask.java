@@ -10,6 +10,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.Seq;
 import sparkrnn.data.InvalidSequenceException;
 import sparkrnn.data.LabelDecoder;
 import sparkrnn.data.RowDescription;
@@ -24,6 +25,8 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
   private static final long serialVersionUID = 1L;
 
   private static final int UNSET = -1;
+
+  private static final double[] ONE = {1};
 
   private final String stage;
   private final RowDescription description;
@@ -58,8 +61,24 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
   /** Counts of no row. */
   abstract S none();
 
-  /** Adds a row to the counts. */
-  abstract void add(S counts, Object prediction, float[] label, double weight);
+  /**
+   * Adds a row to the counts.
+   *
+   * @param weights one for the row, or one for each time step
+   */
+  abstract void add(S counts, Object prediction, float[] label, double[] weights);
+
+  /**
+   * Checks that a label and a prediction belong together.
+   *
+   * @throws InvalidSequenceException if they have not as many numbers
+   */
+  void check(float[] label, Object prediction) throws InvalidSequenceException {
+    if (label.length != outputs) {
+      throw new InvalidSequenceException(
+          "has " + label.length + " numbers; the model predicts " + outputs);
+    }
+  }
 
   /** The counts of the partitions of a data set with predictions: one Spark job. */
   List<S> count(Dataset<Row> predicted) {
@@ -87,9 +106,12 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
     S counts = none();
     while (rows.hasNext()) {
       Row row = rows.next();
+      if (row.isNullAt(predictionPlace)) {
+        continue;
+      }
       Optional<float[]> label = label(row);
-      if (label.isPresent() && !row.isNullAt(predictionPlace)) {
-        add(counts, row.get(predictionPlace), label.get(), weight(row));
+      if (label.isPresent()) {
+        add(counts, row.get(predictionPlace), label.get(), weights(row, label.get().length));
       }
     }
     return List.of(counts).iterator();
@@ -99,10 +121,7 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
   private Optional<float[]> label(Row row) {
     try {
       float[] values = label.decode(row.get(labelPlace));
-      if (values.length != outputs) {
-        throw new InvalidSequenceException(
-            "has " + values.length + " numbers; the model predicts " + outputs);
-      }
+      check(values, row.get(predictionPlace));
       return Optional.of(values);
     } catch (InvalidSequenceException invalid) {
       if (invalidIsError) {
@@ -119,20 +138,41 @@ abstract class EvaluationTask<S> implements FlatMapFunction<Iterator<Row>, S> {
     }
   }
 
-  private double weight(Row row) {
+  private double[] weights(Row row, int timeSteps) {
     if (weightPlace == UNSET) {
-      return 1;
+      return ONE;
     }
-    Object value = row.get(weightPlace);
+    if (!(row.get(weightPlace) instanceof Seq<?> several)) {
+      return new double[] {weight(row, row.get(weightPlace), "")};
+    }
+    if (several.size() != timeSteps) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: %s has %d weights and %d time steps; every time step needs one. Mend the row.",
+              stage,
+              description.describe(row),
+              several.size(),
+              timeSteps));
+    }
+    double[] weights = new double[timeSteps];
+    for (int t = 0; t < timeSteps; t++) {
+      weights[t] = weight(row, several.apply(t), " at time step " + t);
+    }
+    return weights;
+  }
+
+  private double weight(Row row, Object value, String where) {
     double weight = value instanceof Number number ? number.doubleValue() : Double.NaN;
     if (!(weight >= 0 && Double.isFinite(weight))) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: %s has the weight %s; it must be a finite number of at least 0. Mend the row.",
+              "%s: %s has the weight %s%s; it must be a finite number of at least 0. Mend the row.",
               stage,
               description.describe(row),
-              value));
+              value,
+              where));
     }
     return weight;
   }

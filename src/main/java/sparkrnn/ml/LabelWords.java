@@ -1,13 +1,18 @@
 package sparkrnn.ml;
 
 /** What the columns of label and prediction hold, for the docs of their params. */
-record LabelWords(String labelCol, String predictionCol) {
+record LabelWords(String labelCol, String predictionCol, String weightCol) {
+
+  private static final String ROW_WEIGHT =
+      "column of the weight of each row in the loss, a number of at least 0; unset or empty: every "
+          + "row weighs 1";
 
   static final LabelWords REGRESSION =
       new LabelWords(
           "column of what to predict: a number for one output, array<number> or vector for several",
           "column that transform adds: double where labels are numbers, array<double> where they "
-              + "are arrays or vectors");
+              + "are arrays or vectors",
+          ROW_WEIGHT);
 
   static final LabelWords CLASSES =
       new LabelWords(
@@ -15,11 +20,24 @@ record LabelWords(String labelCol, String predictionCol) {
               + "one for each label that may hold",
           "column that transform adds: double, the number that is the label, or where labels are "
               + "texts the place of the label in labels from 0; array<double> of 0 and 1 where they "
-              + "are arrays or vectors");
+              + "are arrays or vectors",
+          ROW_WEIGHT);
+
+  static final LabelWords TAGS =
+      new LabelWords(
+          "column of the labels of the time steps: array<string> or array<number>, an element for "
+              + "each time step; null where one has no label, which is then not trained on",
+          "column that transform adds: array<double> with an element for each time step, the number "
+              + "that is the label, or where labels are texts the place of the label in labels from "
+              + "0",
+          "column of the weights in the loss: a number of at least 0, which every time step of the "
+              + "row weighs, or array<number> with one for each time step; unset or "
+              + "empty: every time step weighs 1");
 
   static final LabelWords FORECASTS =
       new LabelWords(
           "not of a forecaster, which takes targetCols",
           "ending of the columns that transform adds for each target: double, after the name of the "
-              + "target and an underscore");
+              + "target and an underscore",
+          ROW_WEIGHT);
 }

@@ -43,8 +43,8 @@ final class RegressionEvaluation extends EvaluationTask<ErrorStatistics> {
   }
 
   @Override
-  void add(ErrorStatistics counts, Object prediction, float[] label, double weight) {
-    counts.add(numbers(prediction), label, weight);
+  void add(ErrorStatistics counts, Object prediction, float[] label, double[] weights) {
+    counts.add(numbers(prediction), label, weights[0]);
   }
 
   private static double[] numbers(Object prediction) {

@@ -18,6 +18,8 @@ import sparkrnn.ml.RnnClassifier;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnTagger;
+import sparkrnn.ml.RnnTaggingModel;
 
 /**
  * Fits small networks on one master with several exchanges and input partitionings and prints one
@@ -53,6 +55,9 @@ final class SameBitsProgram {
             classifier().setExchange(arguments[i]).fit(classes(spark, partitions));
         System.out.println(
             String.join(" ", arguments[i], String.valueOf(partitions), "classes", digest(model)));
+        RnnTaggingModel tags = tagger().setExchange(arguments[i]).fit(tags(spark, partitions));
+        System.out.println(
+            String.join(" ", arguments[i], String.valueOf(partitions), "tagger", digest(tags)));
       }
     }
     spark.stop();
@@ -99,6 +104,38 @@ final class SameBitsProgram {
         .selectExpr(
             "transform(features, x -> array(float(int(abs(x[0]) * 3)), x[1], x[2])) AS features",
             "IF(label[0] > 0, 'up', 'down') AS label");
+  }
+
+  /** Embeddings of two columns, found vocabularies, weights and labels of time steps. */
+  static RnnTagger tagger() {
+    return new RnnTagger()
+        .setFeaturesCols("word", "size")
+        .setEmbeddingSizes(4, 0)
+        .setWeightCol("importance")
+        .setCell("lstm")
+        .setBidirectional(true)
+        .setDropout(0.2)
+        .setUnits(9, 5)
+        .setEpochs(2)
+        .setBatchSize(20)
+        .setShardSize(4)
+        .setGlobalClipNorm(0.5)
+        .setValidationFraction(0.2)
+        .setSeed(3);
+  }
+
+  /**
+   * A word for each time step and a label that depends on the word before; every fifth has none.
+   */
+  static Dataset<Row> tags(SparkSession spark, int partitions) {
+    return data(spark, partitions)
+        .selectExpr("transform(features, x -> int(abs(10 * x[0]))) AS word", "features")
+        .selectExpr(
+            "word",
+            "transform(features, x -> x[1]) AS size",
+            "transform(word, (w, t) -> if((w + t) % 5 = 0, NULL, 'after '"
+                + " || (if(t = 0, w, word[t - 1]) % 3))) AS label",
+            "transform(word, w -> 1 / (1 + w)) AS importance");
   }
 
   /**

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class SameBitsTest {
 
-  private static final List<String> FITS = List.of("simpleRnn", "lstm", "gru", "classes");
+  private static final List<String> FITS = List.of("simpleRnn", "lstm", "gru", "classes", "tagger");
   private static final int PARTITIONINGS = 3;
 
   @TempDir private Path directory;
@@ -32,13 +32,13 @@ final class SameBitsTest {
     digests.putAll(fits("local[4]", "inProcess", "rpc", "job"));
     digests.putAll(fits("local-cluster[2,1,1024]", "rpc", "job"));
     assertThat(digests).hasSize((3 * 3 + 2) * PARTITIONINGS * FITS.size());
-    for (String cell : FITS) {
+    for (String fit : FITS) {
       assertThat(
               digests.entrySet().stream()
-                  .filter(fit -> fit.getKey().endsWith(cell))
+                  .filter(entry -> entry.getKey().endsWith(fit))
                   .map(Map.Entry::getValue)
                   .distinct())
-          .as("digests of %s among %s", cell, digests)
+          .as("digests of %s among %s", fit, digests)
           .hasSize(1);
     }
     assertThat(digests.values().stream().distinct()).hasSize(FITS.size());

@@ -25,6 +25,7 @@ final class ServiceFilesTest {
         .contains(
             RnnRegressor.class.getName(),
             RnnClassifier.class.getName(),
+            RnnTagger.class.getName(),
             TokenIndexer.class.getName(),
             SequenceScaler.class.getName());
   }
@@ -36,6 +37,7 @@ final class ServiceFilesTest {
             RnnRegressionModel.class.getName(),
             RnnClassificationModel.class.getName(),
             RnnEncoder.class.getName(),
+            RnnTaggingModel.class.getName(),
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),

@@ -1,0 +1,147 @@
+package sparkrnn.ml;
+
+import org.apache.spark.ml.util.DefaultParamsReadable;
+import org.apache.spark.ml.util.DefaultParamsWritable;
+import org.apache.spark.ml.util.Identifiable;
+import org.apache.spark.ml.util.MLReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.ClassCensus;
+import sparkrnn.data.ClassLabels;
+import sparkrnn.data.TagCoding;
+
+/**
+ * Predicts a label for every time step of a sequence: recurrent layers, then a dense layer on each
+ * time step, one output for each label, trained with cross entropy where the data lies.
+ *
+ * <pre>{@code
+ * RnnTaggingModel model =
+ *     new RnnTagger()
+ *         .setFeaturesCols("wordId", "suffixId", "shapeId") // each array<int>, from TokenIndexer
+ *         .setEmbeddingSizes(64, 24, 12)
+ *         .setLabelCol("tags") // array<string>, as long as the words
+ *         .setCell("lstm")
+ *         .setBidirectional(true)
+ *         .fit(sentences);
+ * Dataset<Row> tagged = model.setPredictedLabelCol("guesses").transform(others);
+ * }</pre>
+ *
+ * <p>The features columns are those of {@link RnnRegressor}. The label column is an array with an
+ * element for every time step:
+ *
+ * <ul>
+ *   <li>a whole number, of any size and with gaps; predictions are such numbers.
+ *   <li>a text; the prediction is its place in {@link RnnTaggingModel#labels()}, which are in
+ *       alphabetical order.
+ *   <li>null where the time step has no label: it is read, and neither trained on nor counted.
+ * </ul>
+ *
+ * <p>The weight column is a number for the row, or an array with one for each time step. The loss
+ * is the mean over time steps, not over sequences, as in Keras with sample weights of time steps.
+ *
+ * <p>Most taggers want bidirectional true (its default is false): without it a label is predicted
+ * from its time step and those before, which suits streams that are tagged as they come.
+ *
+ * <p>All labels of the data are found before the fit, in a Spark job of its own. Where they are
+ * "O", "B-TYPE" and "I-TYPE", summaries also count entities.
+ */
+public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggingModel>
+    implements TaggingParams, DefaultParamsWritable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TaggingParamDefinitions taggingParams;
+
+  /** With defaults and a uid of its own. */
+  public RnnTagger() {
+    this(Identifiable.randomUID("rnnTagger"));
+  }
+
+  /** With defaults and this uid. */
+  public RnnTagger(String uid) {
+    super(uid, LabelWords.TAGS);
+    taggingParams = new TaggingParamDefinitions(this);
+    taggingParams.setDefaults(this);
+  }
+
+  @Override
+  RnnTagger self() {
+    return this;
+  }
+
+  @Override
+  public TaggingParamDefinitions taggingParams() {
+    return taggingParams;
+  }
+
+  /** Sets {@link #rawPredictionCol()}. */
+  public RnnTagger setRawPredictionCol(String value) {
+    return with(rawPredictionCol(), value);
+  }
+
+  /** Sets {@link #probabilityCol()}. */
+  public RnnTagger setProbabilityCol(String value) {
+    return with(probabilityCol(), value);
+  }
+
+  /** Sets {@link #predictedLabelCol()}. */
+  public RnnTagger setPredictedLabelCol(String value) {
+    return with(predictedLabelCol(), value);
+  }
+
+  /**
+   * Finds the labels and trains a model.
+   *
+   * @throws IllegalArgumentException if params, columns or rows can't be used; the message says
+   *     which and what to do
+   * @throws sparkrnn.training.DivergedException if the loss stops being finite
+   * @throws sparkrnn.training.InterruptedFitException if the interruption asked for it
+   */
+  @Override
+  public RnnTaggingModel fit(Dataset<?> dataset) {
+    requireBounded(dataset);
+    transformSchema(dataset.schema());
+    ClassLabels labels =
+        ClassCensus.ofElements(dataset, getClass().getSimpleName(), getLabelCol()).labels();
+    TaggingSweep sweep = new TaggingSweep(labels);
+    Head head = Head.ofTimeSteps(RnnTaggingModel.LOSS, labels.size());
+    TrainedNetwork trained = train(dataset, new TagCoding(labels), head, sweep);
+    FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
+    return asParentOf(
+        new RnnTaggingModel(uid()).become(fitted, sweep.description(), trained.history()));
+  }
+
+  /**
+   * The columns with the prediction and the other columns that have names.
+   *
+   * @throws IllegalArgumentException if a column is missing or of a type that can't be used, or if
+   *     params don't go together
+   */
+  @Override
+  public StructType transformSchema(StructType schema) {
+    ParamCombination.check(this);
+    if (!getPooling().equals("last")) {
+      throw ParamCombination.refusal(
+          this,
+          "pooling is \"%s\", and a tagger predicts a label for every time step, of which none may"
+              + " be pooled. Clear pooling.",
+          getPooling());
+    }
+    ColumnCheck check = new ColumnCheck(this, schema);
+    check.features();
+    ClassLabels.Kind.ofElements(getClass().getSimpleName(), schema, getLabelCol());
+    check.stepWeights();
+    check.validation();
+    return TaggingColumns.ofSchema(this).appendTo(schema);
+  }
+
+  /** A reader of saved estimators. */
+  public static MLReader<RnnTagger> read() {
+    return new DefaultParamsReadable<RnnTagger>() {}.read();
+  }
+
+  /** The estimator that was saved at a path. */
+  public static RnnTagger load(String path) {
+    return read().load(path);
+  }
+}

@@ -1,0 +1,42 @@
+package sparkrnn.ml;
+
+import java.io.Serializable;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.Params;
+
+/** The params of {@link TaggingParams} of one stage. */
+public final class TaggingParamDefinitions implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  final Param<String> rawPredictionCol;
+  final Param<String> probabilityCol;
+  final Param<String> predictedLabelCol;
+
+  TaggingParamDefinitions(Params stage) {
+    ParamFactory params = new ParamFactory(stage);
+    rawPredictionCol =
+        params.text(
+            "rawPredictionCol",
+            "column of the outputs of each time step before softmax, array<vector>; empty: none is "
+                + "added",
+            Check.optionalColumnName());
+    probabilityCol =
+        params.text(
+            "probabilityCol",
+            "column of the probability of each label in each time step, array<vector> in the order "
+                + "of labels; empty: none is added",
+            Check.optionalColumnName());
+    predictedLabelCol =
+        params.text(
+            "predictedLabelCol",
+            "column of the predicted labels as texts, array<string>; empty: none is added",
+            Check.optionalColumnName());
+  }
+
+  void setDefaults(Params stage) {
+    stage.setDefault(rawPredictionCol, "");
+    stage.setDefault(probabilityCol, "");
+    stage.setDefault(predictedLabelCol, "");
+  }
+}
