@@ -79,8 +79,12 @@ final class FitInputs {
     List<RecurrentSpec> layers =
         Arrays.stream(stage.getUnits()).mapToObj(units -> layer(stage, units)).toList();
     String pooling = head.everyTimeStep() ? "none" : stage.getPooling();
-    return new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
-        .withEmbeddings(embeddings(stage, inputs, vocabularies));
+    NetworkSpec spec =
+        new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
+            .withEmbeddings(embeddings(stage, inputs, vocabularies));
+    return stage instanceof LanguageParams language
+        ? spec.withHead(language.getTieWeights(), language.getOutputDropout())
+        : spec;
   }
 
   private static List<EmbeddingSpec> embeddings(

@@ -9,6 +9,11 @@ record LabelWords(String labelCol, String predictionCol) {
           "column that transform adds: double where labels are numbers, array<double> where they "
               + "are arrays or vectors");
 
+  static final LabelWords LANGUAGE =
+      new LabelWords(
+          "not read by a language model, whose labels are the tokens that follow",
+          "not added by a language model, which adds natsCol");
+
   static final LabelWords CLASSES =
       new LabelWords(
           "column of the class: a text or a whole number; or array<number> or vector of 0 and 1, "

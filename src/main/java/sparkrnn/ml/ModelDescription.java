@@ -25,6 +25,7 @@ import sparkrnn.training.TrainingHistory;
  * @param arrayLabels of a regression: whether predictions are arrays
  * @param classes of a classifier; null in other models and in those of before there were
  *     classifiers
+ * @param language of a language model; null in other models
  * @param weightsSha256 of the file of the weights, in hex; null in models of before it was kept
  * @param history as its record; null if the model has none
  */
@@ -34,6 +35,7 @@ record ModelDescription(
     NetworkSpec network,
     boolean arrayLabels,
     ClassDescription classes,
+    LanguageDescription language,
     String weightsSha256,
     TrainingHistory history) {
 
@@ -47,23 +49,44 @@ record ModelDescription(
 
   static ModelDescription of(FittedNetwork fitted, String weightsSha256, TrainingHistory history) {
     return new ModelDescription(
-        FORMAT_VERSION, writingVersion(), fitted.spec(), false, null, weightsSha256, history);
+        FORMAT_VERSION, writingVersion(), fitted.spec(), false, null, null, weightsSha256, history);
   }
 
   ModelDescription withArrayLabels(boolean value) {
     return new ModelDescription(
-        formatVersion, libraryVersion, network, value, classes, weightsSha256, history);
+        formatVersion, libraryVersion, network, value, classes, language, weightsSha256, history);
   }
 
   ModelDescription withClasses(ClassDescription value) {
     return new ModelDescription(
-        formatVersion, libraryVersion, network, arrayLabels, value, weightsSha256, history);
+        formatVersion,
+        libraryVersion,
+        network,
+        arrayLabels,
+        value,
+        language,
+        weightsSha256,
+        history);
+  }
+
+  ModelDescription withLanguage(LanguageDescription value) {
+    return new ModelDescription(
+        formatVersion,
+        libraryVersion,
+        network,
+        arrayLabels,
+        classes,
+        value,
+        weightsSha256,
+        history);
   }
 
   /** What models lack that were saved before there was a choice: what they were then. */
   private static void fillIn(JsonNode network) {
     if (network instanceof ObjectNode fields) {
       fields.putIfAbsent("pooling", TextNode.valueOf("last"));
+      fields.putIfAbsent("tiedWeights", BooleanNode.FALSE);
+      fields.putIfAbsent("outputDropout", DoubleNode.valueOf(0));
     }
     for (JsonNode layer : network.path("recurrentLayers")) {
       if (layer instanceof ObjectNode fields) {

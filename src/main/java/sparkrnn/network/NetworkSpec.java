@@ -19,6 +19,10 @@ import java.util.List;
  *     of each sequence; "none" for every time step, with an output for each
  * @param embeddings of the features that are ids, in the order of the features; null is read as
  *     none
+ * @param tiedWeights whether the kernel of the head is the transposed table of the embedding of
+ *     feature 0, which must then be as wide as the last layer and have as many ids as there are
+ *     outputs
+ * @param outputDropout share of what the head sees that is left out in training, in [0, 1)
  */
 public record NetworkSpec(
     int inputs,
@@ -27,7 +31,9 @@ public record NetworkSpec(
     String loss,
     double huberDelta,
     String pooling,
-    List<EmbeddingSpec> embeddings)
+    List<EmbeddingSpec> embeddings,
+    boolean tiedWeights,
+    double outputDropout)
     implements Serializable {
 
   /** Copies the lists. */
@@ -44,7 +50,7 @@ public record NetworkSpec(
       String loss,
       double huberDelta,
       String pooling) {
-    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, List.of());
+    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, List.of(), false, 0);
   }
 
   /** A network whose head sees the last time step. */
@@ -59,11 +65,35 @@ public record NetworkSpec(
 
   /** The same with another pooling. */
   public NetworkSpec withPooling(String value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings);
+    return new NetworkSpec(
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        value,
+        embeddings,
+        tiedWeights,
+        outputDropout);
   }
 
   /** The same with other embeddings. */
   public NetworkSpec withEmbeddings(List<EmbeddingSpec> value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value);
+    return new NetworkSpec(
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        value,
+        tiedWeights,
+        outputDropout);
+  }
+
+  /** The same with or without a head of its own kernel, and with another dropout before it. */
+  public NetworkSpec withHead(boolean tied, double dropout) {
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, tied, dropout);
   }
 }

@@ -30,6 +30,7 @@ final class FitFingerprint {
             settings.clipping() + " " + settings.clipThreshold(),
             settings.patience() + " " + settings.minDelta(),
             fit.plan().sequences() + " " + fit.validationSequences(),
+            fit.plan().examples() + " " + fit.plan().segmentLength(),
             fit.weights().toString(),
             String.valueOf(initialLoss));
     try {
