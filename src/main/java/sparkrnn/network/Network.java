@@ -277,7 +277,11 @@ public final class Network {
    * @throws IllegalArgumentException if a layer is bidirectional
    */
   public int stateSize() {
-    return layers.stream().mapToInt(Recurrent::stateSize).sum();
+    int size = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      size += layers.get(i).stateSize();
+    }
+    return size;
   }
 
   /**
