@@ -21,6 +21,14 @@ public interface Cell {
   /** How many blocks of H columns the kernel has, and masks the recurrent dropout. */
   int gates();
 
+  /**
+   * How many arrays (S, H) one time step hands to the next: h, and whatever else; see {@link
+   * CellWorkspace#setInitialState}.
+   */
+  default int states() {
+    return 1;
+  }
+
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
   CellWorkspace newWorkspace();
 

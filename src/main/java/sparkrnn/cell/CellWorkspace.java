@@ -1,5 +1,7 @@
 package sparkrnn.cell;
 
+import sparkrnn.sequence.PackedSequences;
+
 /** The buffers of one cell in one thread. */
 public abstract class CellWorkspace {
 
@@ -10,6 +12,12 @@ public abstract class CellWorkspace {
 
   /** h(t-1), masked, or its gradient before the mask. */
   float[] masked = new float[0];
+
+  /** (states, S, H) before time step 0, or null where it is zero and the last one is not wanted. */
+  float[] initialState;
+
+  /** (states, S, H) after the last time step of each sequence; only with an initial state. */
+  float[] lastState = new float[0];
 
   /** Limits subclasses to the cells of this package. */
   CellWorkspace() {}
@@ -28,6 +36,34 @@ public abstract class CellWorkspace {
    */
   public void setRecurrentMasks(float[] masks) {
     recurrentMasks = masks;
+  }
+
+  /**
+   * Sets the state that the runs that follow begin with, h(-1) and what else the cell carries from
+   * one time step to the next, so that a sequence can be cut and read piece by piece. No gradient
+   * flows back through it.
+   *
+   * @param state (states, S, H), h first; referred to, read only, by forward and backward; null for
+   *     zeros
+   */
+  public void setInitialState(float[] state) {
+    initialState = state;
+  }
+
+  /**
+   * (states, S, H), the state after the last time step of each sequence in the last forward run;
+   * longer than needed is possible. Written only in runs with an initial state.
+   */
+  public float[] lastState() {
+    return lastState;
+  }
+
+  /** Makes room for the last state of a run where there is an initial one. */
+  void growState(int states, PackedSequences sequences, int units) {
+    if (initialState != null) {
+      requireLength("initial state", initialState, states * sequences.sequences(), units);
+      lastState = grown(lastState, states * sequences.sequences() * units);
+    }
   }
 
   /** Makes room for so many masked elements where there are masks. */

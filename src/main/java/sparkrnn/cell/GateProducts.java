@@ -1,5 +1,6 @@
 package sparkrnn.cell;
 
+import java.util.Arrays;
 import sparkrnn.linalg.Blas;
 import sparkrnn.sequence.PackedSequences;
 
@@ -60,13 +61,29 @@ final class GateProducts {
   }
 
   /**
-   * z(t) += (m(g) * h(t-1)) U(g): adds to the n(t) rows of time step t, which is at least 1.
-   * Without recurrent dropout m is 1.
+   * z(t) += (m(g) * h(t-1)) U(g): adds to the n(t) rows of time step t. Without recurrent dropout m
+   * is 1; where h(-1) is zero nothing is added at t = 0.
    */
   void addRecurrentProduct(
       int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
-    float[] h = w.h;
-    int from = sequences.firstRow(t - 1) * units;
+    if (t > 0) {
+      addProduct(gate, sequences, t, w.h, sequences.firstRow(t - 1) * units, w, parameters, z);
+    } else if (w.initialState != null) {
+      addProduct(gate, sequences, 0, w.initialState, 0, w, parameters, z);
+    }
+  }
+
+  private void addProduct(
+      int gate,
+      PackedSequences sequences,
+      int t,
+      float[] previousH,
+      int previousAt,
+      CellWorkspace w,
+      float[] parameters,
+      float[] z) {
+    float[] h = previousH;
+    int from = previousAt;
     if (w.recurrentMasks != null) {
       int size = sequences.liveRows(t) * units;
       multiply(w.recurrentMasks, firstMask(gate, sequences), h, from, w.masked, 0, size);
@@ -208,10 +225,11 @@ final class GateProducts {
   }
 
   /**
-   * Adds dU(g) += (m(g) * h(t-1))' dz(t) over all t from 1 on. Without recurrent dropout m is 1.
+   * Adds dU(g) += (m(g) * h(t-1))' dz(t) over all t, from 1 on where h(-1) is zero. Without
+   * recurrent dropout m is 1.
    *
    * @param previousH (N, H), beside each row of dz the h of the time step before; the rows of time
-   *     step 0 are not read
+   *     step 0 are not read where h(-1) is zero
    */
   void addRecurrentKernelGradient(
       int gate,
@@ -220,7 +238,7 @@ final class GateProducts {
       float[] previousH,
       float[] dz,
       float[] gradient) {
-    int first = sequences.liveRows(0);
+    int first = w.initialState == null ? sequences.liveRows(0) : 0;
     float[] h = previousH;
     if (w.recurrentMasks != null) {
       writeMaskedRows(gate, sequences, w, previousH);
@@ -245,7 +263,7 @@ final class GateProducts {
   private void writeMaskedRows(
       int gate, PackedSequences sequences, CellWorkspace w, float[] previousH) {
     int firstM = firstMask(gate, sequences);
-    for (int t = 1; t < sequences.timeSteps(); t++) {
+    for (int t = w.initialState == null ? 1 : 0; t < sequences.timeSteps(); t++) {
       int from = sequences.firstRow(t) * units;
       int size = sequences.liveRows(t) * units;
       multiply(w.recurrentMasks, firstM, previousH, from, w.masked, from, size);
@@ -278,5 +296,29 @@ final class GateProducts {
         previous,
         sequences.firstRow(t) * units,
         sequences.liveRows(t) * units);
+  }
+
+  /**
+   * Overwrites the rows of time step 0 in {@code previous} with the given initial state or zeros.
+   */
+  void writeInitial(PackedSequences sequences, CellWorkspace w, int state, float[] previous) {
+    int size = sequences.liveRows(0) * units;
+    if (w.initialState == null) {
+      Arrays.fill(previous, 0, size, 0f);
+    } else {
+      System.arraycopy(w.initialState, state * size, previous, 0, size);
+    }
+  }
+
+  /** Overwrites a last state with the values of each sequence's last time step, if it is wanted. */
+  void writeLast(PackedSequences sequences, CellWorkspace w, int state, float[] values) {
+    if (w.initialState == null) {
+      return;
+    }
+    int first = state * sequences.sequences();
+    for (int s = 0; s < sequences.sequences(); s++) {
+      int row = sequences.lastRow(s);
+      System.arraycopy(values, row * units, w.lastState, (first + s) * units, units);
+    }
   }
 }

@@ -1,6 +1,5 @@
 package sparkrnn.cell;
 
-import java.util.Arrays;
 import sparkrnn.linalg.Activations;
 import sparkrnn.sequence.PackedSequences;
 
@@ -13,7 +12,7 @@ import sparkrnn.sequence.PackedSequences;
  *   p(t) = x(t) W + b0        p = [pz | pr | pg]      Keras' gate order
  *   q(t) = h(t-1) U + b1      q = [qz | qr | qg]
  *   z = sigmoid(pz + qz)      r = sigmoid(pr + qr)      g = tanh(pg + r * qg)
- *   h(t) = z * h(t-1) + (1 - z) * g                   h(-1) = 0
+ *   h(t) = z * h(t-1) + (1 - z) * g                   h(-1) = 0, or as given
  * </pre>
  *
  * <p>With recurrent dropout each gate k has a mask m(k): qk(t) = (m(k) * h(t-1)) U(k) + b1(k), and
@@ -85,13 +84,14 @@ final class GruCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.growForward(N * units, units);
     w.growMasked(N * units);
+    w.growState(1, sequences, units);
     writeInputProducts(w, N, x, parameters);
-    Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
+    products.writeInitial(sequences, w, 0, w.previousH);
     for (int t = 0; t < sequences.timeSteps(); t++) {
+      products.addRecurrentProduct(Z, sequences, t, w, parameters, w.gates[Z]);
+      products.addRecurrentProduct(R, sequences, t, w, parameters, w.gates[R]);
+      products.addRecurrentProduct(G, sequences, t, w, parameters, w.qg);
       if (t > 0) {
-        products.addRecurrentProduct(Z, sequences, t, w, parameters, w.gates[Z]);
-        products.addRecurrentProduct(R, sequences, t, w, parameters, w.gates[R]);
-        products.addRecurrentProduct(G, sequences, t, w, parameters, w.qg);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
       int from = sequences.firstRow(t) * units;
@@ -102,6 +102,7 @@ final class GruCell implements Cell {
       Activations.tanh(w.gates[G], from, to);
       writeH(w, from, to);
     }
+    products.writeLast(sequences, w, 0, w.h);
   }
 
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */

@@ -12,8 +12,8 @@ import sparkrnn.sequence.PackedSequences;
  * <pre>
  *   z(t) = x(t) W + h(t-1) U + b        z = [zi | zf | zg | zo]      Keras' gate order
  *   i = sigmoid(zi)   f = sigmoid(zf)   g = tanh(zg)   o = sigmoid(zo)
- *   c(t) = f * c(t-1) + i * g           c(-1) = 0
- *   h(t) = o * tanh(c(t))               h(-1) = 0
+ *   c(t) = f * c(t-1) + i * g           c(-1) = 0, or as given
+ *   h(t) = o * tanh(c(t))               h(-1) = 0, or as given
  * </pre>
  *
  * <p>With recurrent dropout each gate k has a mask m(k): zk(t) = x(t) W(k) + (m(k) * h(t-1)) U(k) +
@@ -43,6 +43,12 @@ final class LstmCell implements Cell {
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+
+  /** The places of h and c in a state. */
+  private static final int H = 0;
+
+  private static final int C = 1;
+  private static final int STATES = 2;
 
   private final int inputs;
   private final int units;
@@ -77,6 +83,11 @@ final class LstmCell implements Cell {
   }
 
   @Override
+  public int states() {
+    return STATES;
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return new Workspace();
   }
@@ -89,16 +100,17 @@ final class LstmCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.growForward(N * units);
     w.growMasked(N * units);
+    w.growState(STATES, sequences, units);
     for (int gate = 0; gate < GATES; gate++) {
       int biasAt = at.biasAt() + gate * units;
       products.writeInputProduct(gate, N, x, parameters, parameters, biasAt, w.gates[gate]);
     }
-    Arrays.fill(w.previousC, 0, sequences.liveRows(0) * units, 0f);
+    products.writeInitial(sequences, w, C, w.previousC);
     for (int t = 0; t < sequences.timeSteps(); t++) {
+      for (int gate = 0; gate < GATES; gate++) {
+        products.addRecurrentProduct(gate, sequences, t, w, parameters, w.gates[gate]);
+      }
       if (t > 0) {
-        for (int gate = 0; gate < GATES; gate++) {
-          products.addRecurrentProduct(gate, sequences, t, w, parameters, w.gates[gate]);
-        }
         products.copyPrevious(sequences, t, w.c, w.previousC);
       }
       int from = sequences.firstRow(t) * units;
@@ -111,6 +123,8 @@ final class LstmCell implements Cell {
       Activations.tanh(w.c, w.tanhC, from, to);
       writeH(w, from, to);
     }
+    products.writeLast(sequences, w, H, w.h);
+    products.writeLast(sequences, w, C, w.c);
   }
 
   /** c(t) = f * c(t-1) + i * g. */
@@ -180,6 +194,7 @@ final class LstmCell implements Cell {
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }
+    products.writeInitial(sequences, w, H, w.previousH);
     if (dx != null) {
       CellWorkspace.requireLength("dx", dx, N, inputs);
     }

@@ -89,12 +89,11 @@ final class SimpleRnnCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
     w.growMasked(N * units);
+    w.growState(1, sequences, units);
     float[] h = w.h;
     products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
     for (int t = 0; t < sequences.timeSteps(); t++) {
-      if (t > 0) {
-        products.addRecurrentProduct(0, sequences, t, w, parameters, h);
-      }
+      products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
       if (activation == Activation.TANH) {
@@ -103,6 +102,7 @@ final class SimpleRnnCell implements Cell {
         Activations.relu(h, from, to);
       }
     }
+    products.writeLast(sequences, w, 0, h);
   }
 
   /**
@@ -147,6 +147,7 @@ final class SimpleRnnCell implements Cell {
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }
+    products.writeInitial(sequences, w, 0, w.previousH);
     if (dx != null) {
       CellWorkspace.requireLength("dx", dx, N, inputs);
       products.writeInputGradient(0, N, dh, parameters, 0, dx);

@@ -14,6 +14,10 @@ import sparkrnn.random.CounterRandom;
  * of every batch and the workers' loads differ by at most one shard. Batch b of a full size takes
  * {@code shardSize(j)} sequences from each; the last batch of an epoch takes what is left, spread
  * evenly.
+ *
+ * <p>Cut into segments, every sequence is a lane that is read piece by piece: batch b is time steps
+ * {@code firstStep(b)} to {@code firstStep(b) + steps(b)} of all of them, in the same order in
+ * every epoch, so that what a lane ended in at one batch is what it begins with at the next.
  */
 public final class BatchPlan implements Serializable {
 
@@ -23,6 +27,11 @@ public final class BatchPlan implements Serializable {
   private final int batchSize;
   private final int shards;
   private final long seed;
+
+  /** Time steps of every lane, or 0 where sequences are read whole. */
+  private final int laneSteps;
+
+  private final int segmentLength;
 
   /**
    * The plan of one fit.
@@ -45,6 +54,76 @@ public final class BatchPlan implements Serializable {
     this.batchSize = batchSize;
     this.shards = -Math.floorDiv(-batchSize, shardSize);
     this.seed = seed;
+    this.laneSteps = 0;
+    this.segmentLength = 0;
+  }
+
+  private BatchPlan(BatchPlan whole, int laneSteps, int segmentLength) {
+    this.sequences = whole.sequences;
+    this.batchSize = whole.batchSize;
+    this.shards = whole.shards;
+    this.seed = whole.seed;
+    this.laneSteps = laneSteps;
+    this.segmentLength = segmentLength;
+  }
+
+  /**
+   * The plan for the same sequences read piece by piece, all at once.
+   *
+   * @param steps time steps of every sequence, at least 1
+   * @param length time steps of a segment, at least 1; the last may be shorter
+   * @throws IllegalArgumentException if there are more sequences than in a batch
+   */
+  public BatchPlan inSegments(int steps, int length) {
+    if (steps < 1 || length < 1 || sequences != batchSize) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "BatchPlan: %d lanes of %d time steps, batchSize %d, segments of %d; there must be"
+                  + " batchSize lanes, and steps and segments of at least 1.",
+              sequences,
+              steps,
+              batchSize,
+              length));
+    }
+    return new BatchPlan(this, steps, length);
+  }
+
+  /** Whether sequences are read piece by piece. */
+  public boolean segmented() {
+    return laneSteps > 0;
+  }
+
+  /** Time steps of a segment, but for the last one; 0 where sequences are read whole. */
+  public int segmentLength() {
+    return segmentLength;
+  }
+
+  /** The first time step of a segmented batch. */
+  public int firstStep(int batch) {
+    return batch * segmentLength;
+  }
+
+  /** How many time steps a segmented batch has. */
+  public int steps(int batch) {
+    return Math.min(segmentLength, laneSteps - firstStep(batch));
+  }
+
+  /** What the loss of a batch is the mean of: its sequences, or its time steps if segmented. */
+  public long examples(int batch) {
+    return examplesBefore(batch + 1) - examplesBefore(batch);
+  }
+
+  /** The sum of {@link #examples(int)} over the batches before this one. */
+  public long examplesBefore(int batch) {
+    return segmented()
+        ? sequences * Math.min((long) batch * segmentLength, laneSteps)
+        : Math.min((long) batch * batchSize, sequences);
+  }
+
+  /** The sum of {@link #examples(int)} over an epoch. */
+  public long examples() {
+    return segmented() ? sequences * laneSteps : sequences;
   }
 
   /** Training sequences of one epoch. */
@@ -69,12 +148,16 @@ public final class BatchPlan implements Serializable {
 
   /** Batches of one epoch. */
   public int batches() {
-    return Math.toIntExact(-Math.floorDiv(-sequences, (long) batchSize));
+    return segmented()
+        ? -Math.floorDiv(-laneSteps, segmentLength)
+        : Math.toIntExact(-Math.floorDiv(-sequences, (long) batchSize));
   }
 
   /** How many sequences a batch has; only the last may have fewer than batchSize. */
   public int batchSize(int batch) {
-    return (int) Math.min(batchSize, sequences - (long) batch * batchSize);
+    return segmented()
+        ? batchSize
+        : (int) Math.min(batchSize, sequences - (long) batch * batchSize);
   }
 
   /** How many sequences shard j of a batch has. */
@@ -84,7 +167,7 @@ public final class BatchPlan implements Serializable {
 
   /** The first place, in the epoch's order of virtual partition j, of its shard of a batch. */
   public int shardStart(int batch, int shard) {
-    return batch * share(batchSize, shard);
+    return segmented() ? 0 : batch * share(batchSize, shard);
   }
 
   /** How many sequences virtual partition j has. */

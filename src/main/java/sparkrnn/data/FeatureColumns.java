@@ -22,7 +22,7 @@ public record FeatureColumns(String param, List<String> names, List<Integer> voc
   public static final int ANY_ID = 0;
 
   /** Whole numbers of float32 are exact up to here. */
-  private static final int LARGEST_ID = 1 << 24;
+  static final int LARGEST_ID = 1 << 24;
 
   private static final long serialVersionUID = 1L;
 

@@ -34,14 +34,15 @@ public final class PackedDataset implements AutoCloseable {
       List<PartitionCensus> census,
       PartitionCensus total,
       BatchPlan plan,
-      SequenceColumns columns) {
+      FeatureColumns columns,
+      int stepColumns) {
     this.order = order;
     this.census = census;
     this.total = total;
     this.plan = plan;
     this.evaluation = new EvaluationPlan(total.validation(), plan.shards());
-    this.columns = columns.features();
-    this.stepColumns = StepTargets.columns(columns.labels().targetsPerStep());
+    this.columns = columns;
+    this.stepColumns = stepColumns;
   }
 
   /**
@@ -69,7 +70,20 @@ public final class PackedDataset implements AutoCloseable {
     PartitionCensus total = census.stream().reduce(PartitionCensus.EMPTY, PartitionCensus::plus);
     DataRequirements.check(columns, split, total, batchSize);
     BatchPlan plan = new BatchPlan(total.training(), batchSize, shardSize, seed);
-    return new PackedDataset(order, census, total, plan, columns);
+    int stepColumns = StepTargets.columns(columns.labels().targetsPerStep());
+    return new PackedDataset(order, census, total, plan, columns.features(), stepColumns);
+  }
+
+  /**
+   * The same sequences, read piece by piece.
+   *
+   * @param laneSteps time steps of every training sequence
+   * @param segmentLength time steps of a segment
+   * @throws IllegalArgumentException as {@link BatchPlan#inSegments}
+   */
+  public PackedDataset inSegments(int laneSteps, int segmentLength) {
+    return new PackedDataset(
+        order, census, total, plan.inSegments(laneSteps, segmentLength), columns, stepColumns);
   }
 
   /** Features of a time step. */

@@ -52,6 +52,19 @@ public final class PackedExamples {
     }
   }
 
+  /**
+   * Takes the same time steps of all sequences of a partition in place of what was before. Only
+   * where every time step has a target, and all sequences are as long.
+   */
+  public void packSteps(VirtualPartition partition, int fromStep, int steps) {
+    shard.clear();
+    for (int i = 0; i < partition.size(); i++) {
+      partition.addTo(shard, i, fromStep, steps);
+    }
+    shard.pack();
+    split();
+  }
+
   private void split() {
     int rows = shard.sequences().rows();
     if (weights.length < rows) {

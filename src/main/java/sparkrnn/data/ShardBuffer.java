@@ -29,6 +29,11 @@ public final class ShardBuffer {
     this.features = features;
   }
 
+  /** Of a time step. */
+  int features() {
+    return features;
+  }
+
   /** Forgets the sequences; keeps the buffers. */
   public void clear() {
     Arrays.fill(sources, 0, count, null);

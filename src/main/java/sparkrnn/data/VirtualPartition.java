@@ -54,6 +54,17 @@ public final class VirtualPartition implements Serializable {
     shard.add(blocks[block[sequence]], offset[sequence], timeSteps[sequence]);
   }
 
+  /** Adds a part of a sequence to a shard; its values are referred to, not copied. */
+  public void addTo(ShardBuffer shard, int sequence, int fromStep, int steps) {
+    int from = offset[sequence] + fromStep * shard.features();
+    shard.add(blocks[block[sequence]], from, steps);
+  }
+
+  /** Time steps of a sequence. */
+  public int timeSteps(int sequence) {
+    return timeSteps[sequence];
+  }
+
   /** Copies the label of a sequence to {@code target} from {@code targetOffset} on. */
   public void copyLabel(int sequence, float[] target, int targetOffset) {
     System.arraycopy(labels, sequence * outputs, target, targetOffset, outputs);

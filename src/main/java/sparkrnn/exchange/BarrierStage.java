@@ -101,7 +101,7 @@ final class BarrierStage {
       RoundWorker rounds = program.start(shares.next());
       Contribution contribution = new Contribution(shape);
       int done = 0;
-      try (WorkerEnd end = connector.connect(worker, shape, program.parameterCount())) {
+      try (WorkerEnd end = connector.connect(worker, shape, program)) {
         Round round = end.next(null);
         while (round != null) {
           rounds.compute(round, contribution);

@@ -19,9 +19,13 @@ public final class Contribution implements Serializable {
   /** Whether {@link #sums} mean anything in this round; they cross the network only then. */
   public boolean hasSums;
 
+  /** What the worker's own part of {@link Round#states} is to be in the next round. */
+  public final float[] states;
+
   /** A contribution of this shape. */
   public Contribution(ContributionShape shape) {
     this.losses = new double[shape.losses()];
     this.sums = new float[shape.sums()][shape.parameters()];
+    this.states = new float[shape.states()];
   }
 }

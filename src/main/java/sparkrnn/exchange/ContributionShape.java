@@ -8,5 +8,13 @@ import java.io.Serializable;
  * @param losses numbers of {@link Contribution#losses}
  * @param sums arrays of {@link Contribution#sums}
  * @param parameters length of each of them
+ * @param states numbers of {@link Contribution#states}
  */
-public record ContributionShape(int losses, int sums, int parameters) implements Serializable {}
+public record ContributionShape(int losses, int sums, int parameters, int states)
+    implements Serializable {
+
+  /** A worker that hands on no state. */
+  public ContributionShape(int losses, int sums, int parameters) {
+    this(losses, sums, parameters, 0);
+  }
+}

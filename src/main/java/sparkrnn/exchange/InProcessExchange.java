@@ -98,7 +98,7 @@ public final class InProcessExchange implements Exchange {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public WorkerEnd connect(int worker, ContributionShape shape, int parameterCount) {
+    public WorkerEnd connect(int worker, ContributionShape shape, WorkerProgram<?> program) {
       InProcessExchange exchange = OPEN.get(id);
       if (exchange == null) {
         throw new ExchangeException(

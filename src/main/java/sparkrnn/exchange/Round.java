@@ -25,9 +25,21 @@ public final class Round implements Serializable {
   /** The flat parameter array; workers read it and never write it. */
   public final float[] parameters;
 
+  /**
+   * What each sequence begins with where it is read piece by piece: the state that the piece before
+   * ended in. Empty in other fits. Workers read it and never write it.
+   */
+  public final float[] states;
+
   /** A round for so many parameters. */
   public Round(int parameterCount) {
+    this(parameterCount, 0);
+  }
+
+  /** A round for so many parameters and numbers of state. */
+  public Round(int parameterCount, int stateCount) {
     this.parameters = new float[parameterCount];
+    this.states = new float[stateCount];
   }
 
   @Override

@@ -43,8 +43,8 @@ public final class RpcExchange implements Exchange {
                 .toArray(ContributionShape[]::new));
     this.messages =
         new ByteBuffer[] {
-          RpcMessages.roundBuffer(program.parameterCount()),
-          RpcMessages.roundBuffer(program.parameterCount())
+          RpcMessages.roundBuffer(program.parameterCount(), program.stateCount()),
+          RpcMessages.roundBuffer(program.parameterCount(), program.stateCount())
         };
     SparkConf conf = context.getConf();
     TransportConf transportConf = RpcTransport.conf(conf);

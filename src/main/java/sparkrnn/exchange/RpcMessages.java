@@ -9,9 +9,10 @@ import java.util.Locale;
  *
  * <pre>
  *   worker to driver   long long token | int worker | int answered round (-1: none yet) | int sums
- *                      | double[] losses | float[] sums, one array after the other
+ *                      | double[] losses | float[] states
+ *                      | float[] sums, one array after the other
  *   driver to worker   int round (-1: the fit is over) | int kind | int epoch | int batch
- *                      | float scale | float[] parameters
+ *                      | float scale | float[] parameters | float[] states
  * </pre>
  *
  * <p>Every length is known to both ends beforehand; a message of another length is refused unread.
@@ -31,6 +32,7 @@ final class RpcMessages {
   private static long answerBytes(ContributionShape shape, int sums) {
     return ANSWER_HEADER
         + (long) Double.BYTES * shape.losses()
+        + (long) Float.BYTES * shape.states()
         + (long) Float.BYTES * sums * shape.parameters();
   }
 
@@ -50,6 +52,7 @@ final class RpcMessages {
       for (double loss : contribution.losses) {
         buffer.putDouble(loss);
       }
+      putFloats(buffer, contribution.states);
       for (int i = 0; i < sums; i++) {
         putFloats(buffer, contribution.sums[i]);
       }
@@ -83,14 +86,15 @@ final class RpcMessages {
     for (int i = 0; i < into.losses.length; i++) {
       into.losses[i] = message.getDouble();
     }
+    getFloats(message, into.states);
     into.hasSums = header.sums() > 0;
     for (int i = 0; i < header.sums(); i++) {
       getFloats(message, into.sums[i]);
     }
   }
 
-  static ByteBuffer roundBuffer(int parameterCount) {
-    return allocate(ROUND_HEADER + (long) Float.BYTES * parameterCount);
+  static ByteBuffer roundBuffer(int parameterCount, int stateCount) {
+    return allocate(ROUND_HEADER + Float.BYTES * ((long) parameterCount + stateCount));
   }
 
   static void writeRound(ByteBuffer buffer, int number, Round round) {
@@ -98,6 +102,7 @@ final class RpcMessages {
     buffer.putInt(number).putInt(round.kind).putInt(round.epoch).putInt(round.batch);
     buffer.putFloat(round.scale);
     putFloats(buffer, round.parameters);
+    putFloats(buffer, round.states);
     buffer.flip();
   }
 
@@ -117,7 +122,8 @@ final class RpcMessages {
     if (number == NONE) {
       return NONE;
     }
-    int expected = ROUND_HEADER - Integer.BYTES + Float.BYTES * into.parameters.length;
+    int floats = into.parameters.length + into.states.length;
+    int expected = ROUND_HEADER - Integer.BYTES + Float.BYTES * floats;
     if (message.remaining() != expected) {
       throw new ExchangeException(
           String.format(
@@ -131,6 +137,7 @@ final class RpcMessages {
     into.batch = message.getInt();
     into.scale = message.getFloat();
     getFloats(message, into.parameters);
+    getFloats(message, into.states);
     return number;
   }
 

@@ -31,11 +31,12 @@ final class RpcWorkerEnd implements WorkerEnd {
   private final TransportClient client;
   private int number = RpcMessages.NONE;
 
-  private RpcWorkerEnd(int worker, Connector driver, ContributionShape shape, int parameterCount) {
+  private RpcWorkerEnd(
+      int worker, Connector driver, ContributionShape shape, WorkerProgram<?> program) {
     this.worker = worker;
     this.token = driver.token();
     this.answer = RpcMessages.answerBuffer(shape);
-    this.round = new Round(parameterCount);
+    this.round = new Round(program.parameterCount(), program.stateCount());
     TransportConf conf = RpcTransport.conf(SparkEnv.get().conf());
     this.context = new TransportContext(conf, new NoOpRpcHandler(), false);
     this.clients = context.createClientFactory(RpcTransport.clientBootstraps(conf));
@@ -122,8 +123,8 @@ final class RpcWorkerEnd implements WorkerEnd {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public WorkerEnd connect(int worker, ContributionShape shape, int parameterCount) {
-      return new RpcWorkerEnd(worker, this, shape, parameterCount);
+    public WorkerEnd connect(int worker, ContributionShape shape, WorkerProgram<?> program) {
+      return new RpcWorkerEnd(worker, this, shape, program);
     }
 
     @Override

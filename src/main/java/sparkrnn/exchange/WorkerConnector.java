@@ -8,7 +8,8 @@ interface WorkerConnector extends Serializable {
   /**
    * The worker's end.
    *
+   * @param program says how much a round carries
    * @throws ExchangeException if the driver can't be reached
    */
-  WorkerEnd connect(int worker, ContributionShape shape, int parameterCount);
+  WorkerEnd connect(int worker, ContributionShape shape, WorkerProgram<?> program);
 }

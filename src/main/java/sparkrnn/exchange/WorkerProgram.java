@@ -17,4 +17,9 @@ public interface WorkerProgram<S> extends Serializable {
 
   /** How many parameters a round carries. */
   int parameterCount();
+
+  /** How many numbers of state a round carries. */
+  default int stateCount() {
+    return 0;
+  }
 }

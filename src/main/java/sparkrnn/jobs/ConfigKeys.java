@@ -51,6 +51,12 @@ final class ConfigKeys {
           "split.seed",
           "split.column",
           "model",
+          "sample.prompt",
+          "sample.length",
+          "sample.temperature",
+          "sample.topK",
+          "sample.topP",
+          "sample.seed",
           "output.model",
           "output.overwrite",
           "output.path",
@@ -139,7 +145,7 @@ final class ConfigKeys {
             .map(ConfigKeys::name)
             .toList();
     return names.isEmpty()
-        ? "the sections are estimator, data, features, window, sequence, split, model, output and input."
+        ? "the sections are estimator, data, features, window, sequence, split, model, sample, output and input."
         : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 

@@ -5,9 +5,11 @@ import java.util.stream.Collectors;
 import sparkrnn.ml.RnnClassificationModel;
 import sparkrnn.ml.RnnClassifier;
 import sparkrnn.ml.RnnEstimator;
+import sparkrnn.ml.RnnLanguageModel;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnTextModel;
 
 /** What a run file trains, by its key "estimator". */
 enum Task {
@@ -34,6 +36,17 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ClassificationTest.of((RnnClassificationModel) model, examples);
+    }
+  },
+  LANGUAGE_MODEL("languageModel") {
+    @Override
+    RnnEstimator<?, ?> create() {
+      return new RnnLanguageModel();
+    }
+
+    @Override
+    TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
+      return LanguageTest.of((RnnTextModel) model, examples);
     }
   };
 

@@ -60,6 +60,7 @@ public final class Train {
     List<PipelineStage> features = FeatureStages.of(config);
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
+    TextSample sample = TextSample.of(config);
     Dataset<Row> raw = DataSource.read(spark, config);
     Examples split = Preparation.examples(raw, config);
     split.checkTraining();
@@ -69,6 +70,7 @@ public final class Train {
     out.println(model.describe());
     output.save(withFeatures(model, examples, raw), out);
     stop.trainingEnded(output.path());
+    sample.print(model, out);
     return test(task, model, examples, arguments);
   }
 

@@ -100,10 +100,11 @@ final class TrainingReport {
     test.notes().forEach(out::println);
     out.printf(
         Locale.ROOT,
-        "%s epochs, %s steps, %,.0f sequences/s, %.1f s, %s worker(s), %s%n",
+        "%s epochs, %s steps, %,.0f %s/s, %.1f s, %s worker(s), %s%n",
         values.get("epochs"),
         values.get("steps"),
         (double) values.get("sequencesPerSecond"),
+        values.containsKey("trainingTokens") ? "tokens" : "sequences",
         (double) values.get("fitSeconds"),
         values.get("workers"),
         values.get("blas"));

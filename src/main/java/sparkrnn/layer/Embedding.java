@@ -54,6 +54,11 @@ public final class Embedding {
     return "embedding_" + i + "/embeddings";
   }
 
+  /** Where the table of a feature that is an id begins in the flat array. */
+  public int tableAt(int feature) {
+    return at[feature];
+  }
+
   /** Columns of the output. */
   public int outputs() {
     return outputs;

@@ -129,6 +129,59 @@ public final class Recurrent {
     return next;
   }
 
+  /**
+   * Numbers of the state of a sequence that goes from one time step to the next: h of the cell,
+   * then, of an LSTM, c.
+   *
+   * @throws IllegalArgumentException if the layer is bidirectional: what comes last in time can't
+   *     be known when a sequence is cut
+   */
+  public int stateSize() {
+    if (isBidirectional()) {
+      throw new IllegalArgumentException(
+          "Recurrent: the layer is bidirectional; a state can be carried on only in one direction.");
+    }
+    return cells.get(0).states() * units;
+  }
+
+  /**
+   * Sets the states that the runs that follow begin with, until {@link
+   * RecurrentWorkspace#clearStates}.
+   *
+   * @param states holds {@link #stateSize()} numbers for each sequence, in packed order
+   * @param from where those of the first sequence stand
+   * @param stride from one sequence to the next
+   */
+  public void setStates(
+      RecurrentWorkspace workspace, int sequences, float[] states, int from, int stride) {
+    int kinds = stateSize() / units;
+    float[] initial = RecurrentWorkspace.grown(workspace.initialState, sequences * stateSize());
+    workspace.initialState = initial;
+    for (int s = 0; s < sequences; s++) {
+      for (int kind = 0; kind < kinds; kind++) {
+        int at = from + s * stride + kind * units;
+        System.arraycopy(states, at, initial, (kind * sequences + s) * units, units);
+      }
+    }
+    workspace.cells[0].setInitialState(initial);
+  }
+
+  /**
+   * Overwrites states, laid out as in {@link #setStates}, with those after the last time step of
+   * each sequence in the last run, which began with given ones.
+   */
+  public void copyStates(
+      RecurrentWorkspace workspace, int sequences, float[] states, int from, int stride) {
+    int kinds = stateSize() / units;
+    float[] last = workspace.cells[0].lastState();
+    for (int s = 0; s < sequences; s++) {
+      for (int kind = 0; kind < kinds; kind++) {
+        int at = from + s * stride + kind * units;
+        System.arraycopy(last, (kind * sequences + s) * units, states, at, units);
+      }
+    }
+  }
+
   private boolean isBidirectional() {
     return cells.size() > 1;
   }

@@ -18,6 +18,7 @@ public final class RecurrentWorkspace {
   /** Of each direction, (gates, S, H). */
   final float[][] recurrentMasks;
 
+  float[] initialState = new float[0];
   boolean dropsInputs;
   float[] dropped = new float[0];
   float[] y = new float[0];
@@ -49,6 +50,13 @@ public final class RecurrentWorkspace {
     dropsInputs = false;
     for (CellWorkspace cell : cells) {
       cell.setRecurrentMasks(null);
+    }
+  }
+
+  /** The runs that follow begin with zeros. */
+  public void clearStates() {
+    for (CellWorkspace cell : cells) {
+      cell.setInitialState(null);
     }
   }
 

@@ -84,9 +84,13 @@ final class FitInputs {
     List<RecurrentSpec> layers =
         IntStream.range(0, units.length).mapToObj(i -> layer(stage, units, i)).toList();
     String pooling = head.everyTimeStep() ? "none" : stage.getPooling();
-    return new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
-        .withEmbeddings(embeddings(stage, inputs, vocabularies))
-        .withQuantiles(head.quantiles());
+    NetworkSpec spec =
+        new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
+            .withEmbeddings(embeddings(stage, inputs, vocabularies))
+            .withQuantiles(head.quantiles());
+    return stage instanceof LanguageParams language
+        ? spec.withHead(language.getTieWeights(), language.getOutputDropout())
+        : spec;
   }
 
   private static List<EmbeddingSpec> embeddings(

@@ -14,6 +14,12 @@ record LabelWords(String labelCol, String predictionCol, String weightCol) {
               + "are arrays or vectors",
           ROW_WEIGHT);
 
+  static final LabelWords LANGUAGE =
+      new LabelWords(
+          "not read by a language model, whose labels are the tokens that follow",
+          "not added by a language model, which adds natsCol",
+          ROW_WEIGHT);
+
   static final LabelWords CLASSES =
       new LabelWords(
           "column of the class: a text or a whole number; or array<number> or vector of 0 and 1, "

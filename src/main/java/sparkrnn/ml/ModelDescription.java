@@ -26,6 +26,7 @@ import sparkrnn.training.TrainingHistory;
  * @param classes of a classifier; null in other models and in those of before there were
  *     classifiers
  * @param forecast of a forecaster; null in other models
+ * @param language of a language model; null in other models
  * @param weightsSha256 of the file of the weights, in hex; null in models of before it was kept
  * @param history as its record; null if the model has none
  */
@@ -36,6 +37,7 @@ record ModelDescription(
     boolean arrayLabels,
     ClassDescription classes,
     ForecastDescription forecast,
+    LanguageDescription language,
     String weightsSha256,
     TrainingHistory history) {
 
@@ -49,12 +51,28 @@ record ModelDescription(
 
   static ModelDescription of(FittedNetwork fitted, String weightsSha256, TrainingHistory history) {
     return new ModelDescription(
-        FORMAT_VERSION, writingVersion(), fitted.spec(), false, null, null, weightsSha256, history);
+        FORMAT_VERSION,
+        writingVersion(),
+        fitted.spec(),
+        false,
+        null,
+        null,
+        null,
+        weightsSha256,
+        history);
   }
 
   ModelDescription withArrayLabels(boolean value) {
     return new ModelDescription(
-        formatVersion, libraryVersion, network, value, classes, forecast, weightsSha256, history);
+        formatVersion,
+        libraryVersion,
+        network,
+        value,
+        classes,
+        forecast,
+        language,
+        weightsSha256,
+        history);
   }
 
   ModelDescription withClasses(ClassDescription value) {
@@ -65,6 +83,20 @@ record ModelDescription(
         arrayLabels,
         value,
         forecast,
+        language,
+        weightsSha256,
+        history);
+  }
+
+  ModelDescription withLanguage(LanguageDescription value) {
+    return new ModelDescription(
+        formatVersion,
+        libraryVersion,
+        network,
+        arrayLabels,
+        classes,
+        forecast,
+        value,
         weightsSha256,
         history);
   }
@@ -77,6 +109,7 @@ record ModelDescription(
         arrayLabels,
         classes,
         value,
+        language,
         weightsSha256,
         history);
   }
@@ -85,6 +118,8 @@ record ModelDescription(
   private static void fillIn(JsonNode network) {
     if (network instanceof ObjectNode fields) {
       fields.putIfAbsent("pooling", TextNode.valueOf("last"));
+      fields.putIfAbsent("tiedWeights", BooleanNode.FALSE);
+      fields.putIfAbsent("outputDropout", DoubleNode.valueOf(0));
     }
     for (JsonNode layer : network.path("recurrentLayers")) {
       if (layer instanceof ObjectNode fields) {

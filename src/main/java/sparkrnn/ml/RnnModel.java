@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -186,8 +187,8 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = dataset.schema();
     StructType predicted = transformSchema(schema);
     Broadcast<float[]> parameters = broadcastParameters(dataset.sparkSession().sparkContext());
-    PredictionTask task = new PredictionTask(this, parameters, schema);
-    Dataset<Row> rows = dataset.toDF().mapPartitions(task, Encoders.row(predicted));
+    Dataset<Row> rows =
+        dataset.toDF().mapPartitions(task(parameters, schema), Encoders.row(predicted));
     // The encoder of rows forgets the columns' metadata, watermarks among them.
     return hasMetadata(schema) ? rows.to(predicted) : rows;
   }
@@ -197,7 +198,12 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return sharedParameters().in(context);
   }
 
-  private synchronized SharedParameters sharedParameters() {
+  /** What transform runs over the rows of this schema. */
+  MapPartitionsFunction<Row, Row> task(Broadcast<float[]> parameters, StructType schema) {
+    return new PredictionTask(this, parameters, schema);
+  }
+
+  synchronized SharedParameters sharedParameters() {
     if (shared == null) {
       shared = new SharedParameters(fitted().parameters());
     }

@@ -11,6 +11,7 @@ import sparkrnn.cell.GateParameters;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.layer.Dense;
 import sparkrnn.layer.Embedding;
+import sparkrnn.layer.OutputDropout;
 import sparkrnn.layer.Pooling;
 import sparkrnn.layer.PoolingType;
 import sparkrnn.layer.Recurrent;
@@ -48,6 +49,7 @@ public final class Network {
   private final List<Recurrent> layers = new ArrayList<>();
   private final List<PlacedCell> cells = new ArrayList<>();
   private final Pooling pooling;
+  private final OutputDropout outputDropout;
   private final Dense dense;
   private final Loss loss;
 
@@ -77,7 +79,11 @@ public final class Network {
       this.pooling =
           PoolingType.named(spec.pooling())
               .create(builder, layers.get(layers.size() - 1).forwardOutputs(), top);
-      this.dense = new Dense(builder, top, spec.outputs());
+      this.outputDropout = new OutputDropout(spec.outputDropout(), top);
+      this.dense =
+          spec.tiedWeights()
+              ? Dense.tied(builder, top, spec.outputs(), embedding.tableAt(0))
+              : new Dense(builder, top, spec.outputs());
     } catch (ArithmeticException overflow) {
       throw new IllegalArgumentException(
           "NetworkSpec: there are more parameters than one array holds, "
@@ -193,7 +199,9 @@ public final class Network {
     for (String kernel : pooling.kernels()) {
       fill(parameters, kernel, "glorot_uniform", seed, qr);
     }
-    fill(parameters, "dense/kernel", "glorot_uniform", seed, qr);
+    if (!spec.tiedWeights()) {
+      fill(parameters, "dense/kernel", "glorot_uniform", seed, qr);
+    }
     return parameters;
   }
 
@@ -258,7 +266,9 @@ public final class Network {
     workspace.growForward(R, spec.outputs());
     float[] y = throughLayers(workspace, sequences, x, parameters);
     pooling.forward(workspace.pooling, sequences, y, parameters);
-    dense.forward(R, workspace.pooling.pooled(), parameters, workspace.predictions);
+    workspace.headInput =
+        outputDropout.forward(workspace.outputDropout, sequences, R, workspace.pooling.pooled());
+    dense.forward(R, workspace.headInput, parameters, workspace.predictions);
   }
 
   /** The output of the last recurrent layer. */
@@ -282,10 +292,11 @@ public final class Network {
     return workspace.embedded;
   }
 
-  /** Whether a layer has a dropout rate above 0. */
+  /** Whether a layer or the head has a dropout rate above 0. */
   public boolean hasDropout() {
-    return spec.recurrentLayers().stream()
-        .anyMatch(layer -> layer.dropout() > 0 || layer.recurrentDropout() > 0);
+    return spec.outputDropout() > 0
+        || spec.recurrentLayers().stream()
+            .anyMatch(layer -> layer.dropout() > 0 || layer.recurrentDropout() > 0);
   }
 
   /**
@@ -299,11 +310,62 @@ public final class Network {
     for (int i = 0; i < layers.size(); i++) {
       next = layers.get(i).drawMasks(workspace.layers.get(i), sequences, random, next);
     }
+    outputDropout.drawMask(workspace.outputDropout, sequences, random, next);
   }
 
   private static void clearMasks(NetworkWorkspace workspace) {
     for (int i = 0; i < workspace.layers.size(); i++) {
       workspace.layers.get(i).clearMasks();
+    }
+    workspace.outputDropout.clearMask();
+  }
+
+  /**
+   * Numbers of the state of a sequence that all layers together hand from one time step to the
+   * next, the lowest layer first.
+   *
+   * @throws IllegalArgumentException if a layer is bidirectional
+   */
+  public int stateSize() {
+    int size = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      size += layers.get(i).stateSize();
+    }
+    return size;
+  }
+
+  /**
+   * Sets the states that the runs that follow on this workspace begin with, so that sequences can
+   * be read piece by piece; until {@link #clearStates}. No gradient flows back through them.
+   *
+   * @param states holds (sequences, {@link #stateSize()}) from {@code from} on, in packed order
+   */
+  public void setStates(NetworkWorkspace workspace, int sequences, float[] states, int from) {
+    int stride = stateSize();
+    int at = from;
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).setStates(workspace.layers.get(i), sequences, states, at, stride);
+      at += layers.get(i).stateSize();
+    }
+  }
+
+  /**
+   * Overwrites states, laid out as in {@link #setStates}, with those after the last time step of
+   * each sequence in the last run, which began with given ones.
+   */
+  public void copyStates(NetworkWorkspace workspace, int sequences, float[] states, int from) {
+    int stride = stateSize();
+    int at = from;
+    for (int i = 0; i < layers.size(); i++) {
+      layers.get(i).copyStates(workspace.layers.get(i), sequences, states, at, stride);
+      at += layers.get(i).stateSize();
+    }
+  }
+
+  /** The runs that follow begin with zeros. */
+  public void clearStates(NetworkWorkspace workspace) {
+    for (int i = 0; i < workspace.layers.size(); i++) {
+      workspace.layers.get(i).clearStates();
     }
   }
 
@@ -390,8 +452,8 @@ public final class Network {
     NetworkWorkspace w = workspace;
     w.growBackward(R, sequences.rows(), layers, K);
     loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
-    dense.backward(
-        R, w.pooling.pooled(), w.dPredictions, parameters, gradient, w.pooling.dPooled());
+    dense.backward(R, w.headInput, w.dPredictions, parameters, gradient, w.pooling.dPooled());
+    outputDropout.backward(w.outputDropout, sequences, R, w.pooling.dPooled());
     pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);
     backThroughLayers(w, sequences, x, parameters, gradient);
     clearMasks(workspace);

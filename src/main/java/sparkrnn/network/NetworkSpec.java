@@ -25,6 +25,10 @@ import sparkrnn.loss.LossOptions;
  *     none
  * @param quantiles in increasing order, each above 0 and below 1; read only by "pinball", empty
  *     elsewhere; null is read as empty
+ * @param tiedWeights whether the kernel of the head is the transposed table of the embedding of
+ *     feature 0, which must then be as wide as the last layer and have as many ids as there are
+ *     outputs
+ * @param outputDropout share of what the head sees that is left out in training, in [0, 1)
  */
 public record NetworkSpec(
     int inputs,
@@ -34,7 +38,9 @@ public record NetworkSpec(
     double huberDelta,
     String pooling,
     List<EmbeddingSpec> embeddings,
-    List<Double> quantiles)
+    List<Double> quantiles,
+    boolean tiedWeights,
+    double outputDropout)
     implements Serializable {
 
   /** Copies the lists. */
@@ -53,7 +59,17 @@ public record NetworkSpec(
       double huberDelta,
       String pooling,
       List<EmbeddingSpec> embeddings) {
-    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, List.of());
+    this(
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        embeddings,
+        List.of(),
+        false,
+        0);
   }
 
   /** A network whose features are numbers. */
@@ -80,19 +96,61 @@ public record NetworkSpec(
   /** The same with another pooling. */
   public NetworkSpec withPooling(String value) {
     return new NetworkSpec(
-        inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings, quantiles);
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        value,
+        embeddings,
+        quantiles,
+        tiedWeights,
+        outputDropout);
   }
 
   /** The same with other embeddings. */
   public NetworkSpec withEmbeddings(List<EmbeddingSpec> value) {
     return new NetworkSpec(
-        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value, quantiles);
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        value,
+        quantiles,
+        tiedWeights,
+        outputDropout);
   }
 
   /** The same with other quantiles. */
   public NetworkSpec withQuantiles(List<Double> value) {
     return new NetworkSpec(
-        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, value);
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        embeddings,
+        value,
+        tiedWeights,
+        outputDropout);
+  }
+
+  /** The same with or without a head of its own kernel, and with another dropout before it. */
+  public NetworkSpec withHead(boolean tied, double dropout) {
+    return new NetworkSpec(
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        embeddings,
+        quantiles,
+        tied,
+        dropout);
   }
 
   LossOptions lossOptions() {

@@ -25,6 +25,7 @@ final class NetworkSpecValidation {
     requireOutputsForEachTarget(spec);
     PoolingType.named(spec.pooling());
     checkEmbeddings(spec);
+    checkHead(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
     checkResiduals(spec);
   }
@@ -77,6 +78,28 @@ final class NetworkSpecValidation {
               + "\"; it must be a multiple of "
               + each
               + ", the outputs for each target.");
+    }
+  }
+
+  private static void checkHead(NetworkSpec spec) {
+    if (!(spec.outputDropout() >= 0 && spec.outputDropout() < 1)) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: outputDropout is "
+              + spec.outputDropout()
+              + "; it must be at least 0 and below 1.");
+    }
+    if (!spec.tiedWeights()) {
+      return;
+    }
+    int width = spec.recurrentLayers().get(spec.recurrentLayers().size() - 1).outputs();
+    EmbeddingSpec wanted = new EmbeddingSpec(0, spec.outputs(), width);
+    if (spec.embeddings().isEmpty() || !spec.embeddings().get(0).equals(wanted)) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: tiedWeights is true and embeddings is "
+              + spec.embeddings()
+              + "; the first must be "
+              + wanted
+              + ", as wide as the last layer and with an id for each output.");
     }
   }
 

@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import sparkrnn.layer.OutputDropout;
 import sparkrnn.layer.PoolingWorkspace;
 import sparkrnn.layer.Recurrent;
 import sparkrnn.layer.RecurrentWorkspace;
@@ -12,6 +13,11 @@ public final class NetworkWorkspace {
 
   final List<RecurrentWorkspace> layers = new ArrayList<>();
   final PoolingWorkspace pooling = new PoolingWorkspace();
+  final OutputDropout.Workspace outputDropout = new OutputDropout.Workspace();
+
+  /** What the head saw in the last run. */
+  float[] headInput = new float[0];
+
   float[] embedded = new float[0];
   float[] dEmbedded = new float[0];
   float[] predictions = new float[0];

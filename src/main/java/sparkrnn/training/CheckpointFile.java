@@ -12,15 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import sparkrnn.exchange.Round;
 import sparkrnn.optim.Optimizer;
 import sparkrnn.safetensors.NamedTensor;
 import sparkrnn.safetensors.SafetensorsReader;
 import sparkrnn.safetensors.SafetensorsWriter;
 
 /**
- * One checkpoint as a safetensors file: the flat arrays "parameters", "best", "optimizer/..." and,
- * where gradients wait for their step, "accumulated", and the {@link TrainingProgress} in its
- * metadata. Written beside and renamed, so that a torn file is never taken for one.
+ * One checkpoint as a safetensors file: the flat arrays "parameters", "states" (what sequences that
+ * are read piece by piece have carried so far), "best", "optimizer/..." and, where gradients wait
+ * for their step, "accumulated", and the {@link TrainingProgress} in its metadata. Written beside
+ * and renamed, so that a torn file is never taken for one.
  */
 final class CheckpointFile {
 
@@ -33,12 +35,13 @@ final class CheckpointFile {
       FileSystem files,
       Path path,
       TrainingProgress progress,
-      float[] parameters,
+      Round round,
       Optimizer optimizer,
       EarlyStopping stopping)
       throws IOException {
     List<NamedTensor> tensors = new ArrayList<>();
-    tensors.add(flat("parameters", parameters));
+    tensors.add(flat("parameters", round.parameters));
+    tensors.add(flat("states", round.states));
     tensors.add(flat("best", stopping.best()));
     if (progress.accumulated.length > 0) {
       tensors.add(flat("accumulated", progress.accumulated));
@@ -91,7 +94,7 @@ final class CheckpointFile {
       Path path,
       int maxIter,
       TrainingProgress progress,
-      float[] parameters,
+      Round round,
       Optimizer optimizer,
       EarlyStopping stopping)
       throws IOException {
@@ -107,7 +110,7 @@ final class CheckpointFile {
     try {
       checkNotBeyond(text, maxIter);
       float[] accumulated = arrays.remove("accumulated");
-      restoreArrays(arrays, text, parameters, optimizer, stopping);
+      restoreArrays(arrays, text, round, optimizer, stopping);
       if (progress.accumulated.length > 0) {
         System.arraycopy(accumulated, 0, progress.accumulated, 0, progress.accumulated.length);
       }
@@ -133,11 +136,13 @@ final class CheckpointFile {
   private static void restoreArrays(
       Map<String, float[]> arrays,
       Map<String, String> text,
-      float[] parameters,
+      Round round,
       Optimizer optimizer,
       EarlyStopping stopping) {
     float[] saved = arrays.remove("parameters");
     float[] best = arrays.remove("best");
+    float[] states = arrays.remove("states");
+    float[] parameters = round.parameters;
     if (saved.length != parameters.length || best.length != parameters.length) {
       throw new IllegalArgumentException(
           String.format(
@@ -145,6 +150,14 @@ final class CheckpointFile {
               "it holds %d parameters; the network has %d",
               saved.length,
               parameters.length));
+    }
+    if (states.length != round.states.length) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "it holds %d numbers of state; the fit carries %d",
+              states.length,
+              round.states.length));
     }
     Map<String, float[]> state = new LinkedHashMap<>();
     arrays.forEach((name, array) -> state.put(name.substring("optimizer/".length()), array));
@@ -155,6 +168,7 @@ final class CheckpointFile {
         Integer.parseInt(text.get("waited")),
         best);
     System.arraycopy(saved, 0, parameters, 0, saved.length);
+    System.arraycopy(states, 0, round.states, 0, states.length);
   }
 
   private static void restoreProgress(Map<String, String> text, TrainingProgress progress)

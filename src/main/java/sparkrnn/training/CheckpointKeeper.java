@@ -97,7 +97,13 @@ final class CheckpointKeeper {
   private boolean restore(Path path, TrainingProgress progress) throws IOException {
     try {
       CheckpointFile.read(
-          files(), path, fit.settings().maxIter(), progress, fit.parameters(), optimizer, stopping);
+          files(),
+          path,
+          fit.settings().maxIter(),
+          progress,
+          fit.workforce().round(),
+          optimizer,
+          stopping);
     } catch (IOException unreadable) {
       notice(
           String.format(
@@ -158,7 +164,7 @@ final class CheckpointKeeper {
   private Optional<IOException> write(TrainingProgress progress) {
     Path path = new Path(directory, fileName(progress.steps));
     try {
-      CheckpointFile.write(files(), path, progress, fit.parameters(), optimizer, stopping);
+      CheckpointFile.write(files(), path, progress, fit.workforce().round(), optimizer, stopping);
       remember(path, progress);
       List<Path> present =
           newestFirst().stream()

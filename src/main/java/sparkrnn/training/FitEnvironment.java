@@ -50,7 +50,7 @@ record FitEnvironment(
    * it is one over the sequences of the batch, as in Keras.
    */
   double batchScale(int batch) {
-    double meanWeight = weights.training() / plan.sequences();
-    return 1 / (plan.batchSize(batch) * meanWeight);
+    double meanWeight = weights.training() / plan.examples();
+    return 1 / (plan.examples(batch) * meanWeight);
   }
 }

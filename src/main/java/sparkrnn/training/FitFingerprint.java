@@ -34,6 +34,7 @@ final class FitFingerprint {
             String.valueOf(Arrays.hashCode(settings.start().parameters())),
             settings.patience() + " " + settings.minDelta(),
             fit.plan().sequences() + " " + fit.validationSequences(),
+            fit.plan().examples() + " " + fit.plan().segmentLength(),
             fit.weights().toString(),
             String.valueOf(initialLoss));
     try {

@@ -37,6 +37,9 @@ final class ShardWorker implements RoundWorker {
   private final int[][] order;
   private final boolean dropout;
   private final CounterRandom dropoutRandom;
+  private final int stateSize;
+  private final long firstSequence;
+  private float[] carried = new float[0];
   private int orderedEpoch = -1;
   private Round round;
   private Contribution contribution;
@@ -51,6 +54,8 @@ final class ShardWorker implements RoundWorker {
     this.subtrees = subtrees;
     this.firstPartition = share.training().get(0).index();
     this.dropout = network.hasDropout();
+    this.stateSize = plan.segmented() ? network.stateSize() : 0;
+    this.firstSequence = plan.partitionStart(firstPartition);
     this.dropoutRandom = new CounterRandom(plan.seed(), DROPOUT_STREAM);
     int height = subtrees.stream().mapToInt(ReductionTree::height).max().orElse(0);
     this.scratch = new float[height][network.layout().size()];
@@ -77,7 +82,7 @@ final class ShardWorker implements RoundWorker {
   }
 
   private void shuffle(int epoch) {
-    if (orderedEpoch != epoch) {
+    if (orderedEpoch != epoch && !plan.segmented()) {
       for (int i = 0; i < order.length; i++) {
         plan.shuffle(epoch, firstPartition + i, order[i]);
       }
@@ -96,12 +101,27 @@ final class ShardWorker implements RoundWorker {
     int local = j - firstPartition;
     int size = plan.shardSize(round.batch, j);
     Arrays.fill(gradient, 0);
-    if (size > 0) {
+    if (size > 0 && plan.segmented()) {
+      writeSegment(j, local, gradient);
+    } else if (size > 0) {
       int start = plan.shardStart(round.batch, j);
       examples.pack(share.training().get(local), order[local], start, size);
       drawMasks(j, size);
       contribution.losses[local] = addGradient(gradient);
     }
+  }
+
+  /** From the states that the lanes ended in before to those that they end in now. */
+  private void writeSegment(int j, int local, float[] gradient) {
+    VirtualPartition lanes = share.training().get(local);
+    long first = plan.partitionStart(j);
+    examples.packSteps(lanes, plan.firstStep(round.batch), plan.steps(round.batch));
+    drawMasks(j, lanes.size());
+    network.setStates(workspace, lanes.size(), round.states, (int) first * stateSize);
+    contribution.losses[local] = addGradient(gradient);
+    int at = (int) (first - firstSequence) * stateSize;
+    network.copyStates(workspace, lanes.size(), contribution.states, at);
+    network.clearStates(workspace);
   }
 
   /** From a place in the stream that is the shard's own in this batch of this epoch. */
@@ -138,6 +158,10 @@ final class ShardWorker implements RoundWorker {
     contribution.hasSums = false;
     for (int local = 0; local < partitions.size(); local++) {
       VirtualPartition partition = partitions.get(local);
+      if (plan.segmented()) {
+        sweepSegments(partition, local);
+        continue;
+      }
       for (int start = 0; start < partition.size(); start += SWEEP_SHARD) {
         examples.pack(partition, null, start, Math.min(SWEEP_SHARD, partition.size() - start));
         network.forward(workspace, examples.sequences(), examples.x(), round.parameters);
@@ -145,5 +169,22 @@ final class ShardWorker implements RoundWorker {
             network.loss(workspace, examples.sequences(), examples.targets(), examples.weights());
       }
     }
+  }
+
+  /** The losses of lanes that are read from their begin to their end, from a state of zeros. */
+  private void sweepSegments(VirtualPartition lanes, int local) {
+    int size = lanes.size() * stateSize;
+    carried = carried.length < size ? new float[size] : carried;
+    Arrays.fill(carried, 0, size, 0f);
+    int steps = lanes.size() == 0 ? 0 : lanes.timeSteps(0);
+    for (int from = 0; from < steps; from += plan.segmentLength()) {
+      examples.packSteps(lanes, from, Math.min(plan.segmentLength(), steps - from));
+      network.setStates(workspace, lanes.size(), carried, 0);
+      network.forward(workspace, examples.sequences(), examples.x(), round.parameters);
+      network.copyStates(workspace, lanes.size(), carried, 0);
+      contribution.losses[local] +=
+          network.loss(workspace, examples.sequences(), examples.targets(), examples.weights());
+    }
+    network.clearStates(workspace);
   }
 }

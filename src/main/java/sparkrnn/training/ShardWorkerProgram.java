@@ -15,8 +15,10 @@ import sparkrnn.training.ReductionTree.Node;
  *
  * @param workers tasks that share the virtual partitions
  * @param parameterCount length of the flat array
+ * @param stateSize numbers that each sequence carries from batch to batch; 0 where it carries none
  */
-record ShardWorkerProgram(NetworkSpec spec, BatchPlan plan, int workers, int parameterCount)
+record ShardWorkerProgram(
+    NetworkSpec spec, BatchPlan plan, int workers, int parameterCount, int stateSize)
     implements WorkerProgram<WorkerShare> {
 
   private static final long serialVersionUID = 1L;
@@ -30,7 +32,17 @@ record ShardWorkerProgram(NetworkSpec spec, BatchPlan plan, int workers, int par
   public ContributionShape shape(int worker) {
     int from = plan.firstShard(worker, workers);
     int to = plan.firstShard(worker + 1, workers);
-    return new ContributionShape(to - from, subtrees(worker).size(), parameterCount);
+    return new ContributionShape(
+        to - from, subtrees(worker).size(), parameterCount, stateStart(to) - stateStart(from));
+  }
+
+  @Override
+  public int stateCount() {
+    return stateStart(plan.shards());
+  }
+
+  private int stateStart(int shard) {
+    return Math.toIntExact(plan.partitionStart(shard) * stateSize);
   }
 
   /** The subtrees that a worker adds up. */

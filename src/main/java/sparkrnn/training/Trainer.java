@@ -65,6 +65,7 @@ public final class Trainer {
             data.data(),
             network.spec(),
             network.layout().size(),
+            data.data().plan().segmented() ? network.stateSize() : 0,
             choice,
             settings.numWorkers(),
             listeners)) {
@@ -106,7 +107,7 @@ public final class Trainer {
             listeners,
             interruption);
     for (TrainingListener listener : listeners) {
-      listener.started(settings.maxIter(), fit.plan().batches(), fit.plan().sequences());
+      listener.started(settings.maxIter(), fit.plan().batches(), fit.plan().examples());
     }
     double initialLoss = fit.trainingLoss();
     fit.divergence().checkLoss(0, 0, "loss of the initial parameters", initialLoss);

@@ -52,6 +52,26 @@ public record TrainingHistory(
     gradientNorms = List.copyOf(gradientNorms);
   }
 
+  /** The same with another number of rows left out. */
+  public TrainingHistory withSkippedRows(long rows) {
+    return new TrainingHistory(
+        objectiveHistory,
+        validationHistory,
+        epochSeconds,
+        sequencesPerSecond,
+        gradientNorms,
+        steps,
+        bestEpoch,
+        stopReason,
+        trainingSequences,
+        validationSequences,
+        rows,
+        exchange,
+        workers,
+        blas,
+        fitSeconds);
+  }
+
   /** Epochs that were run. */
   public int epochs() {
     return epochSeconds.size();

@@ -8,7 +8,7 @@ public interface TrainingListener {
    *
    * @param maxIter epochs at most
    * @param stepsPerEpoch training steps of one epoch
-   * @param sequences training sequences of one epoch
+   * @param sequences training sequences of one epoch; time steps where they are read piece by piece
    */
   default void started(int maxIter, long stepsPerEpoch, long sequences) {}
 
@@ -27,7 +27,7 @@ public interface TrainingListener {
    * @param epoch from 1
    * @param loss mean over its batches
    * @param validationLoss NaN without validation data
-   * @param sequencesPerSecond of this epoch
+   * @param sequencesPerSecond of this epoch; time steps where they are read piece by piece
    */
   default void epochEnded(
       int epoch, double loss, double validationLoss, double sequencesPerSecond) {}

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.util.Arrays;
 import java.util.List;
 import sparkrnn.exchange.Round;
 import sparkrnn.optim.GradientAccumulation;
@@ -11,8 +12,8 @@ import sparkrnn.optim.Optimizer;
  * Mini-batch training on the driver: for each batch of each epoch ask the workers for the gradient,
  * clip it, make one step of the optimizer.
  *
- * <p>All state of the training is here; workers hold data and nothing else, so a lost worker costs
- * one round.
+ * <p>All state of the training is here, also what lanes carry from batch to batch, zero where an
+ * epoch begins; workers hold data and nothing else, so a lost worker costs one round.
  */
 final class TrainingLoop {
 
@@ -81,11 +82,15 @@ final class TrainingLoop {
 
   private void trainingStep(LearningRateSchedule schedule) {
     Round round = fit.workforce().round();
+    if (progress.batch == 0) {
+      Arrays.fill(round.states, 0f);
+    }
     double scale = fit.batchScale(progress.batch);
     round.epoch = progress.epoch;
     round.batch = progress.batch;
     round.scale = (float) scale;
     fit.workforce().ask(RoundKind.TRAIN);
+    fit.workforce().carryStates();
     double loss = fit.workforce().lossSum() * scale;
     float[] gradient = fit.workforce().gradient();
     loss += fit.regularization().addGradient(round.parameters, gradient);
@@ -103,12 +108,11 @@ final class TrainingLoop {
   }
 
   private void account(double loss, double norm) {
-    progress.epochLossSum += loss * fit.plan().batchSize(progress.batch);
+    progress.epochLossSum += loss * fit.plan().examples(progress.batch);
     progress.epochNormSum += norm;
     progress.batch++;
     progress.steps++;
-    long seen = Math.min((long) progress.batch * fit.plan().batchSize(0), fit.plan().sequences());
-    double meanLoss = progress.epochLossSum / seen;
+    double meanLoss = progress.epochLossSum / fit.plan().examplesBefore(progress.batch);
     for (int i = 0; i < fit.listeners().size(); i++) {
       fit.listeners().get(i).stepEnded(progress.epoch + 1, progress.batch, meanLoss);
     }
@@ -122,8 +126,8 @@ final class TrainingLoop {
   private boolean endEpoch() {
     int epoch = progress.epoch + 1;
     fit.divergence().checkParameters(progress.steps, epoch, fit.parameters());
-    double loss = progress.epochLossSum / fit.plan().sequences();
-    double speed = fit.plan().sequences() / secondsInEpoch();
+    double loss = progress.epochLossSum / fit.plan().examples();
+    double speed = fit.plan().examples() / secondsInEpoch();
     double validationLoss = Double.NaN;
     boolean stop = false;
     progress.objectiveHistory.add(loss);

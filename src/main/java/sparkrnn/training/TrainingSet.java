@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
+import sparkrnn.data.Lanes;
 import sparkrnn.data.PackedDataset;
 import sparkrnn.data.SequenceColumns;
 import sparkrnn.data.ValidationSplit;
@@ -42,6 +43,28 @@ public final class TrainingSet implements AutoCloseable {
             ShardSize.of(settings.shardSize(), settings.batchSize()),
             settings.seed());
     return new TrainingSet(dataset.sparkSession().sparkContext(), data, columns.owner());
+  }
+
+  /**
+   * Reads lanes of tokens, which a fit goes through piece by piece, carrying on the state of every
+   * lane (truncated back-propagation through time): one Spark job.
+   *
+   * @param bpttLength time steps of a piece, at least 1
+   */
+  public static TrainingSet ofLanes(Lanes lanes, TrainingSettings settings, int bpttLength) {
+    Dataset<?> dataset = lanes.dataset();
+    PackedDataset whole =
+        PackedDataset.prepare(
+            dataset,
+            lanes.columns(),
+            new ValidationSplit(0, "random", ""),
+            settings.batchSize(),
+            ShardSize.of(settings.shardSize(), settings.batchSize()),
+            settings.seed());
+    return new TrainingSet(
+        dataset.sparkSession().sparkContext(),
+        whole.inSegments(lanes.laneSteps(), bpttLength),
+        lanes.columns().owner());
   }
 
   /** Features of one time step. */

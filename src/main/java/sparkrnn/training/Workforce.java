@@ -30,6 +30,7 @@ final class Workforce implements AutoCloseable {
   private final SparkContext context;
   private final PackedDataset data;
   private final NetworkSpec spec;
+  private final int stateSize;
   private final ExchangeChoice choice;
   private final int wantedWorkers;
   private final Round round;
@@ -43,6 +44,8 @@ final class Workforce implements AutoCloseable {
   /**
    * No worker runs yet.
    *
+   * @param stateSize numbers that each sequence carries from batch to batch; 0 where it carries
+   *     none
    * @param wantedWorkers numWorkers of the settings; 0 for as many as are useful
    */
   Workforce(
@@ -50,6 +53,7 @@ final class Workforce implements AutoCloseable {
       PackedDataset data,
       NetworkSpec spec,
       int parameterCount,
+      int stateSize,
       ExchangeChoice choice,
       int wantedWorkers,
       List<TrainingListener> listeners) {
@@ -58,7 +62,8 @@ final class Workforce implements AutoCloseable {
     this.spec = spec;
     this.choice = choice;
     this.wantedWorkers = wantedWorkers;
-    this.round = new Round(parameterCount);
+    this.stateSize = stateSize;
+    this.round = new Round(parameterCount, Math.toIntExact(data.plan().sequences() * stateSize));
     this.listeners = listeners;
   }
 
@@ -143,7 +148,7 @@ final class Workforce implements AutoCloseable {
 
   private void open() {
     ShardWorkerProgram program =
-        new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length);
+        new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length, stateSize);
     tree =
         new TreeTop(
             IntStream.range(0, workers).mapToObj(program::subtrees).toList(), data.plan().shards());
@@ -252,6 +257,15 @@ final class Workforce implements AutoCloseable {
       }
     }
     return sum;
+  }
+
+  /** Lets the next round begin with the states that the last one ended in. */
+  void carryStates() {
+    int at = 0;
+    for (Contribution answer : answers) {
+      System.arraycopy(answer.states, 0, round.states, at, answer.states.length);
+      at += answer.states.length;
+    }
   }
 
   /** The sum of the gradients of the last round; valid until the next one. */

@@ -75,8 +75,7 @@ final class PersistenceTest {
     assertThat(loaded.getPooling()).isEqualTo("max");
     assertThat(loaded.getDropout()).isEqualTo(0.25);
     assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
-    assertThat(loaded.weights())
-        .containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
+    assertThat(loaded.weights()).containsKey("bidirectional_0/backward_lstm/recurrent_kernel");
   }
 
   /** By itself: dropping the one feature leaves nothing to normalize. */

@@ -56,9 +56,7 @@ class NetworkSpecValidationTest {
 
   @Test
   void quantilesThatPinballCanNotTake() {
-    NetworkSpec spec =
-        new NetworkSpec(
-            1, List.of(layer("lstm", 4)), 1, "pinball", 1, "last", List.of(), List.of(0.9, 0.1));
+    NetworkSpec spec = network(1, 1, "pinball", layer("lstm", 4)).withQuantiles(List.of(0.9, 0.1));
     assertRefused(
         spec,
         "NetworkSpec: quantiles is [0.9, 0.1]; there must be at least one, each above 0 and below 1,"
