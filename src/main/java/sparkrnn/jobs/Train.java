@@ -61,6 +61,10 @@ public final class Train {
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
     TextSample sample = TextSample.of(config);
+    if (AnomalyTest.wanted(config)) {
+      // What is wrong with the labels is said before the training, not after it.
+      AnomalyWindows.read(spark, config);
+    }
     Dataset<Row> raw = DataSource.read(spark, config);
     Examples split = Preparation.examples(raw, config);
     split.checkTraining();

@@ -133,6 +133,35 @@ final class JobErrorTest {
   }
 
   @Test
+  void anomaliesWithoutWindowsOrWithOthers() throws IOException {
+    String split = "split { kind = order, train = 2000, validation = 500 }\n";
+    assertRefused(
+        "the config has no \"anomaly.windows\"; it names the file of labelled windows.",
+        SEED + split,
+        "--set",
+        "anomaly.series=a");
+    Path file = Files.writeString(directory.resolve("windows.json"), "{\"a\": [[\"now\", 3]]}");
+    String windows = "anomaly.windows=\"" + file + "\"";
+    assertRefused(
+        "the file \"" + file + "\" has no windows of the series \"b\".",
+        SEED + split,
+        "--set",
+        windows,
+        "--set",
+        "anomaly.series=b");
+    assertRefused(
+        "the file \""
+            + file
+            + "\" has the window [\"now\",3]; it must be two times such as"
+            + " \"2014-10-30 15:30:00\".",
+        SEED + split,
+        "--set",
+        windows,
+        "--set",
+        "anomaly.series=a");
+  }
+
+  @Test
   void wordWhereAFlagBelongs() {
     assertRefused(
         "\"standardize\" is maybe; it must be true or false.", SEED, "--set", "standardize=maybe");

@@ -229,6 +229,43 @@ final class TrainTest {
     assertThat(extremes.getLong(2)).isEqualTo(2 * (300 - 10 + 1));
   }
 
+  /** A sine that stands still for a while: its values are usual, its errors are not. */
+  @Test
+  void errorsOfForecastsPointAtAnomaliesThatValuesHide() throws IOException {
+    spark
+        .range(600)
+        .selectExpr(
+            "timestamp_seconds(id * 60) AS at",
+            "IF(id BETWEEN 400 AND 420, 0.2D, sin(id / 3)) AS v")
+        .createOrReplaceTempView("stuck");
+    Path windows =
+        Files.writeString(
+            directory.resolve("windows.json"),
+            spark
+                .sql(
+                    "SELECT to_json(map('stuck', array(array(max(IF(n = 398, at, NULL)),"
+                        + " max(IF(n = 425, at, NULL)))))) FROM (SELECT CAST(at AS STRING) AS at,"
+                        + " row_number() OVER (ORDER BY stuck.at) - 1 AS n FROM stuck)")
+                .head()
+                .getString(0));
+    String config =
+        """
+        data.table = stuck
+        window { timeCol = at, valueCols = [v], windowSize = 12 }
+        split { kind = rows, train = 200, validation = 100 }
+        anomaly { series = stuck, smoothing = 3, deviations = 6 }
+        model { cell = gru, units = [12], learningRate = 0.01, maxIter = 30, seed = 1 }
+        """;
+    TrainingReport report = train(config, "--set", "anomaly.windows=\"" + windows + "\"");
+    assertThat(report.value("anomalyHits")).isEqualTo(1);
+    assertThat(report.value("anomalyWindows")).isEqualTo(1);
+    assertThat((int) report.value("anomalyFalseAlarms")).isZero();
+    assertThat(report.value("baselineAnomalyHits")).isEqualTo(0);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("anomalies, naive: z-score of the value: 0 of 1 windows (missed)")
+        .contains("anomalies, errors of the forecasts:     1 of 1 windows (hit), 0 false alarms");
+  }
+
   /** The run file that needs no download, and the pipeline that it saves. */
   @Test
   void classifierLearnsTheLanguageOfNames() throws IOException {
