@@ -19,6 +19,24 @@ public abstract class CellWorkspace {
   /** (states, S, H) after the last time step of each sequence; only with an initial state. */
   float[] lastState = new float[0];
 
+  /** (H, gates * H), or null without weight drop. */
+  float[] kernelMask;
+
+  /** (H, gates * H), U * kernelMask, and the gradient by it. */
+  float[] droppedKernel = new float[0];
+
+  float[] droppedGradient = new float[0];
+
+  /** (N, H), how much of h and of c stays, or null without zoneout. */
+  float[] zoneoutH;
+
+  float[] zoneoutC;
+
+  /** (N, H), what zoneout hands on of the gradients by h and c to the time step before. */
+  float[] keptH = new float[0];
+
+  float[] keptC = new float[0];
+
   /** Limits subclasses to the cells of this package. */
   CellWorkspace() {}
 
@@ -66,10 +84,36 @@ public abstract class CellWorkspace {
     }
   }
 
-  /** Makes room for so many masked elements where there are masks. */
+  /**
+   * Sets the weight drop of the runs that follow: U is multiplied by the mask, the same in all
+   * sequences and time steps.
+   *
+   * @param mask (H, gates * H); referred to, read only; null for none
+   */
+  public void setKernelMask(float[] mask) {
+    kernelMask = mask;
+  }
+
+  /**
+   * Sets the zoneout of the runs that follow: how much of h(t-1), and of c(t-1) where the cell has
+   * one, stays in h(t) and c(t).
+   *
+   * @param h (N, H), in [0, 1]; referred to, read only; null for no zoneout
+   * @param c the same for c; read by cells that have one
+   */
+  public void setZoneout(float[] h, float[] c) {
+    zoneoutH = h;
+    zoneoutC = c;
+  }
+
+  /** Makes room for so many masked elements where there are masks, and kept ones with zoneout. */
   void growMasked(int size) {
     if (recurrentMasks != null) {
       masked = grown(masked, size);
+    }
+    if (zoneoutH != null) {
+      keptH = grown(keptH, size);
+      keptC = grown(keptC, size);
     }
   }
 

@@ -60,6 +60,26 @@ final class GateProducts {
     }
   }
 
+  /** Makes ready for a run of so many rows: what it drops of h(t-1), of U, and keeps of states. */
+  void prepare(CellWorkspace w, int rows, float[] parameters) {
+    w.growMasked(rows * units);
+    if (w.kernelMask != null) {
+      int size = units * columns;
+      w.droppedKernel = CellWorkspace.grown(w.droppedKernel, size);
+      w.droppedGradient = CellWorkspace.grown(w.droppedGradient, size);
+      multiply(w.kernelMask, 0, parameters, at.recurrentKernelAt(), w.droppedKernel, 0, size);
+    }
+  }
+
+  /** The array that holds U, dropped or not, and where it begins in it. */
+  private static float[] kernel(CellWorkspace w, float[] parameters) {
+    return w.kernelMask == null ? parameters : w.droppedKernel;
+  }
+
+  private int kernelAt(CellWorkspace w) {
+    return w.kernelMask == null ? at.recurrentKernelAt() : 0;
+  }
+
   /**
    * z(t) += (m(g) * h(t-1)) U(g): adds to the n(t) rows of time step t. Without recurrent dropout m
    * is 1; where h(-1) is zero nothing is added at t = 0.
@@ -97,8 +117,8 @@ final class GateProducts {
         h,
         from,
         units,
-        parameters,
-        at.recurrentKernelAt() + gate * units,
+        kernel(w, parameters),
+        kernelAt(w) + gate * units,
         columns,
         1f,
         z,
@@ -120,21 +140,24 @@ final class GateProducts {
   }
 
   /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
-  void writeTransposedRecurrentKernel(float[] parameters, float[] transposed) {
+  void writeTransposedRecurrentKernel(CellWorkspace w, float[] parameters, float[] transposed) {
+    float[] kernel = kernel(w, parameters);
+    int kernelAt = kernelAt(w);
     for (int r = 0; r < units; r += BLOCK) {
       for (int c = 0; c < columns; c += BLOCK) {
-        transposeBlock(parameters, transposed, r, c);
+        transposeBlock(kernel, kernelAt, transposed, r, c);
       }
     }
   }
 
   /** A block's rows and columns stay in the cache while it is turned. */
-  private void transposeBlock(float[] parameters, float[] transposed, int fromRow, int fromColumn) {
+  private void transposeBlock(
+      float[] kernel, int kernelAt, float[] transposed, int fromRow, int fromColumn) {
     int toRow = Math.min(fromRow + BLOCK, units);
     int toColumn = Math.min(fromColumn + BLOCK, columns);
     for (int c = fromColumn; c < toColumn; c++) {
       for (int r = fromRow; r < toRow; r++) {
-        transposed[c * units + r] = parameters[at.recurrentKernelAt() + r * columns + c];
+        transposed[c * units + r] = kernel[kernelAt + r * columns + c];
       }
     }
   }
@@ -244,6 +267,7 @@ final class GateProducts {
       writeMaskedRows(gate, sequences, w, previousH);
       h = w.masked;
     }
+    boolean dropped = w.kernelMask != null;
     Blas.multiplyTransposedA(
         units,
         units,
@@ -254,10 +278,23 @@ final class GateProducts {
         dz,
         first * units,
         units,
-        1f,
-        gradient,
-        at.recurrentKernelAt() + gate * units,
+        dropped ? 0f : 1f,
+        dropped ? w.droppedGradient : gradient,
+        (dropped ? 0 : at.recurrentKernelAt()) + gate * units,
         columns);
+    if (dropped) {
+      addDroppedGradient(gate, w, gradient);
+    }
+  }
+
+  /** dU(g) += mask * d(U * mask). */
+  private void addDroppedGradient(int gate, CellWorkspace w, float[] gradient) {
+    for (int r = 0; r < units; r++) {
+      int from = r * columns + gate * units;
+      for (int e = from; e < from + units; e++) {
+        gradient[at.recurrentKernelAt() + e] += w.kernelMask[e] * w.droppedGradient[e];
+      }
+    }
   }
 
   private void writeMaskedRows(
@@ -285,6 +322,15 @@ final class GateProducts {
       for (int j = 0; j < units; j++) {
         gradient[biasAt + j] += dz[r * units + j];
       }
+    }
+  }
+
+  /** With zoneout dh(t-1) += what it hands on of dh(t), the first n(t) rows; t is at least 1. */
+  void addKept(PackedSequences sequences, int t, CellWorkspace w, float[] dh) {
+    if (w.zoneoutH != null) {
+      int from = sequences.firstRow(t) * units;
+      int to = sequences.firstRow(t - 1) * units;
+      Zoneout.add(w.keptH, from, dh, to, sequences.liveRows(t) * units);
     }
   }
 

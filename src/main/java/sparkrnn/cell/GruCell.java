@@ -19,6 +19,8 @@ import sparkrnn.sequence.PackedSequences;
  * m(k) * (dqk U(k)') stands for dqk U(k)' on the way back; what z carries over is not masked. See
  * {@link CellWorkspace#setRecurrentMasks}.
  *
+ * <p>With {@link Zoneout} h(t) is the mixture of it and h(t-1).
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -83,7 +85,7 @@ final class GruCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units, units);
-    w.growMasked(N * units);
+    products.prepare(w, N, parameters);
     w.growState(1, sequences, units);
     writeInputProducts(w, N, x, parameters);
     products.writeInitial(sequences, w, 0, w.previousH);
@@ -101,6 +103,9 @@ final class GruCell implements Cell {
       addReset(w, from, to);
       Activations.tanh(w.gates[G], from, to);
       writeH(w, from, to);
+      if (w.zoneoutH != null) {
+        Zoneout.mix(w.zoneoutH, w.previousH, w.h, from, to);
+      }
     }
     products.writeLast(sequences, w, 0, w.h);
   }
@@ -167,16 +172,20 @@ final class GruCell implements Cell {
     CellWorkspace.requireLength("dh", dh, N, units);
     Workspace w = (Workspace) workspace;
     w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
+      if (w.zoneoutH != null) {
+        Zoneout.part(w.zoneoutH, dh, w.keptH, from, to);
+      }
       writeDpDq(w, dh, from, to);
       if (t > 0) {
         carry(sequences, t, dh, reach, w.carried);
         products.backPropagate(Z, sequences, t, w, w.gates[Z], w.transposed, 1, dh);
         products.backPropagate(R, sequences, t, w, w.gates[R], w.transposed, 1, dh);
         products.backPropagate(G, sequences, t, w, w.qg, w.transposed, 1, dh);
+        products.addKept(sequences, t, w, dh);
       }
     }
     addParameterGradients(w, sequences, x, dx, parameters, gradient);

@@ -18,7 +18,7 @@ import sparkrnn.sequence.PackedSequences;
  *   h(t) = o * tanh(c(t))                             h(-1) = 0
  * </pre>
  *
- * <p>Recurrent dropout as in {@link LstmCell}.
+ * <p>Recurrent dropout and zoneout as in {@link LstmCell}.
  *
  * <p>Shapes: F input features, H units, N packed rows; rows as in {@link LstmCell}.
  *
@@ -43,6 +43,10 @@ final class LayerNormLstmCell implements Cell {
   private static final int F = 1;
   private static final int G = 2;
   private static final int O = 3;
+
+  private static final int STATES = 2;
+  private static final int STATE_H = 0;
+  private static final int STATE_C = 1;
 
   private final int inputs;
   private final int units;
@@ -110,6 +114,11 @@ final class LayerNormLstmCell implements Cell {
   }
 
   @Override
+  public int states() {
+    return STATES;
+  }
+
+  @Override
   public CellWorkspace newWorkspace() {
     return new Workspace();
   }
@@ -121,10 +130,10 @@ final class LayerNormLstmCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N, units);
-    w.growMasked(N * units);
+    products.prepare(w, N, parameters);
+    w.growState(STATES, sequences, units);
     writeInputPart(w, N, x, parameters);
-    int first = sequences.liveRows(0) * units;
-    Arrays.fill(w.previousC, 0, first, 0f);
+    products.writeInitial(sequences, w, STATE_C, w.previousC);
     Arrays.fill(w.inverseU, 0, sequences.liveRows(0), 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       int row = sequences.firstRow(t);
@@ -134,8 +143,10 @@ final class LayerNormLstmCell implements Cell {
       for (float[] gate : w.nU) {
         Arrays.fill(gate, from, to, 0f);
       }
-      if (t > 0) {
+      if (t > 0 || w.initialState != null) {
         addRecurrentPart(w, sequences, t, parameters);
+      }
+      if (t > 0) {
         products.copyPrevious(sequences, t, w.c, w.previousC);
       }
       Activations.sigmoid(w.gates[I], from, to);
@@ -145,7 +156,27 @@ final class LayerNormLstmCell implements Cell {
       writeC(w, parameters, row, end);
       Activations.tanh(w.c, w.tanhC, from, to);
       writeH(w, from, to);
+      zoneOut(w, sequences, t);
     }
+    products.writeLast(sequences, w, STATE_H, w.h);
+    products.writeLast(sequences, w, STATE_C, w.c);
+  }
+
+  /** Mixes c(t) with c(t-1) and h(t) with h(t-1), where there is zoneout. */
+  private void zoneOut(Workspace w, PackedSequences sequences, int t) {
+    if (w.zoneoutH == null) {
+      return;
+    }
+    int from = sequences.firstRow(t) * units;
+    int to = from + sequences.liveRows(t) * units;
+    w.previousH = CellWorkspace.grown(w.previousH, sequences.rows() * units);
+    if (t == 0) {
+      products.writeInitial(sequences, w, STATE_H, w.previousH);
+    } else {
+      products.copyPrevious(sequences, t, w.h, w.previousH);
+    }
+    Zoneout.mix(w.zoneoutC, w.previousC, w.c, from, to);
+    Zoneout.mix(w.zoneoutH, w.previousH, w.h, from, to);
   }
 
   /** normW(x W) + b + the shift of normU, for all rows. */
@@ -243,7 +274,7 @@ final class LayerNormLstmCell implements Cell {
     }
     Workspace w = (Workspace) workspace;
     w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     int live = 0;
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
@@ -251,19 +282,28 @@ final class LayerNormLstmCell implements Cell {
       int from = row * units;
       Arrays.fill(w.c, from + live * units, from + sequences.liveRows(t) * units, 0f);
       live = sequences.liveRows(t);
+      if (w.zoneoutH != null) {
+        Zoneout.part(w.zoneoutH, dh, w.keptH, from, from + live * units);
+        Zoneout.part(w.zoneoutC, w.c, w.keptC, from, from + live * units);
+      }
       writeDc(w, dh, from, from + live * units);
       normC.backward(w.dC, w.nC, w.inverseC, row, row + live, parameters, gradient);
       writeDz(w, from, from + live * units);
+      if (w.zoneoutH != null) {
+        Zoneout.add(w.keptC, from, w.c, from, live * units);
+      }
       normU.backward(w.gates, w.nU, w.inverseU, row, row + live, parameters, gradient);
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
           products.backPropagate(
               gate, sequences, t, w, w.nU[gate], w.transposed, gate == 0 ? beta : 1, dh);
         }
+        products.addKept(sequences, t, w, dh);
         System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }
+    products.writeInitial(sequences, w, STATE_H, w.previousH);
     normW.backward(w.gates, w.nW, w.inverseW, 0, N, parameters, gradient);
     for (int gate = 0; gate < GATES; gate++) {
       if (dx != null) {

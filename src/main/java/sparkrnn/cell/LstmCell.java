@@ -20,6 +20,9 @@ import sparkrnn.sequence.PackedSequences;
  * b(k), and dh(t-1) is the sum of the m(k) * (dzk U(k)'); see {@link
  * CellWorkspace#setRecurrentMasks}.
  *
+ * <p>With {@link Zoneout} c(t) and h(t) are the mixtures of these and c(t-1) and h(t-1); h is made
+ * of c before it is mixed.
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -99,7 +102,7 @@ final class LstmCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units);
-    w.growMasked(N * units);
+    products.prepare(w, N, parameters);
     w.growState(STATES, sequences, units);
     for (int gate = 0; gate < GATES; gate++) {
       int biasAt = at.biasAt() + gate * units;
@@ -122,9 +125,27 @@ final class LstmCell implements Cell {
       writeC(w, from, to);
       Activations.tanh(w.c, w.tanhC, from, to);
       writeH(w, from, to);
+      zoneOut(w, sequences, t);
     }
     products.writeLast(sequences, w, H, w.h);
     products.writeLast(sequences, w, C, w.c);
+  }
+
+  /** Mixes c(t) with c(t-1) and h(t) with h(t-1), where there is zoneout. */
+  private void zoneOut(Workspace w, PackedSequences sequences, int t) {
+    if (w.zoneoutH == null) {
+      return;
+    }
+    int from = sequences.firstRow(t) * units;
+    int to = from + sequences.liveRows(t) * units;
+    w.previousH = CellWorkspace.grown(w.previousH, sequences.rows() * units);
+    if (t == 0) {
+      products.writeInitial(sequences, w, H, w.previousH);
+    } else {
+      products.copyPrevious(sequences, t, w.h, w.previousH);
+    }
+    Zoneout.mix(w.zoneoutC, w.previousC, w.c, from, to);
+    Zoneout.mix(w.zoneoutH, w.previousH, w.h, from, to);
   }
 
   /** c(t) = f * c(t-1) + i * g. */
@@ -176,20 +197,28 @@ final class LstmCell implements Cell {
     CellWorkspace.requireLength("dh", dh, N, units);
     Workspace w = (Workspace) workspace;
     w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     int live = 0;
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
       Arrays.fill(w.c, from + live * units, to, 0f);
+      if (w.zoneoutH != null) {
+        Zoneout.part(w.zoneoutH, dh, w.keptH, from, to);
+        Zoneout.part(w.zoneoutC, w.c, w.keptC, from, to);
+      }
       writeDz(w, dh, from, to);
+      if (w.zoneoutH != null) {
+        Zoneout.add(w.keptC, from, w.c, from, to - from);
+      }
       live = sequences.liveRows(t);
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
           products.backPropagate(
               gate, sequences, t, w, w.gates[gate], w.transposed, gate == 0 ? beta : 1, dh);
         }
+        products.addKept(sequences, t, w, dh);
         System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }

@@ -16,6 +16,9 @@ import sparkrnn.sequence.PackedSequences;
  * <p>With recurrent dropout m * h(t-1) stands for h(t-1), and m * (dz U') for dz U' on the way
  * back: see {@link CellWorkspace#setRecurrentMasks}.
  *
+ * <p>With {@link Zoneout} h(t) is the mixture of it and h(t-1), and the new state is kept for
+ * backward too.
+ *
  * <p>Shapes: F input features, H units, n(t) sequences still running at t (never growing), N the
  * sum of all n(t). Rows of one time step are contiguous and begin at {@link
  * PackedSequences#firstRow(int)}; a sequence has the same place in every time step, so the rows
@@ -88,9 +91,15 @@ final class SimpleRnnCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
-    w.growMasked(N * units);
+    products.prepare(w, N, parameters);
     w.growState(1, sequences, units);
     float[] h = w.h;
+    boolean zoneout = w.zoneoutH != null;
+    if (zoneout) {
+      w.previousH = CellWorkspace.grown(w.previousH, N * units);
+      w.fresh = CellWorkspace.grown(w.fresh, N * units);
+      products.writeInitial(sequences, w, 0, w.previousH);
+    }
     products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       products.addRecurrentProduct(0, sequences, t, w, parameters, h);
@@ -100,6 +109,13 @@ final class SimpleRnnCell implements Cell {
         Activations.tanh(h, from, to);
       } else {
         Activations.relu(h, from, to);
+      }
+      if (zoneout) {
+        System.arraycopy(h, from, w.fresh, from, to - from);
+        if (t > 0) {
+          products.copyPrevious(sequences, t, h, w.previousH);
+        }
+        Zoneout.mix(w.zoneoutH, w.previousH, h, from, to);
       }
     }
     products.writeLast(sequences, w, 0, h);
@@ -132,18 +148,24 @@ final class SimpleRnnCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.previousH = CellWorkspace.grown(w.previousH, N * units);
     w.transposed = CellWorkspace.grown(w.transposed, units * units);
-    products.writeTransposedRecurrentKernel(parameters, w.transposed);
+    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
+    boolean zoneout = w.zoneoutH != null;
+    float[] fresh = zoneout ? w.fresh : w.h;
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
+      if (zoneout) {
+        Zoneout.part(w.zoneoutH, dh, w.keptH, from, to);
+      }
       if (activation == Activation.TANH) {
-        Activations.multiplyByTanhGradient(dh, w.h, from, to);
+        Activations.multiplyByTanhGradient(dh, fresh, from, to);
       } else {
-        Activations.multiplyByReluGradient(dh, w.h, from, to);
+        Activations.multiplyByReluGradient(dh, fresh, from, to);
       }
       if (t > 0) {
         products.backPropagate(0, sequences, t, w, dh, w.transposed, beta, dh);
+        products.addKept(sequences, t, w, dh);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }
@@ -159,6 +181,10 @@ final class SimpleRnnCell implements Cell {
 
   private static final class Workspace extends CellWorkspace {
     private float[] previousH = new float[0];
+
+    /** (N, H), h before zoneout. */
+    private float[] fresh = new float[0];
+
     private float[] transposed = new float[0];
   }
 }

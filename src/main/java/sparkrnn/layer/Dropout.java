@@ -43,6 +43,25 @@ final class Dropout {
     return from + size;
   }
 
+  /**
+   * Overwrites the first elements of m with choices: 1 with probability p, else 0. Elements 2i and
+   * 2i + 1 are made of the lower and the upper half of the number at {@code from + i}.
+   *
+   * @param rate p, in (0, 1)
+   * @return the index of the next number that was not used
+   */
+  static long writeChoices(CounterRandom random, long from, double rate, float[] m, int size) {
+    long below = (long) (rate * 0x1.0p32);
+    for (int i = 0; i < size; i += 2) {
+      long bits = random.bits(from + i / 2);
+      m[i] = (bits & 0xFFFFFFFFL) < below ? 1f : 0f;
+      if (i + 1 < size) {
+        m[i + 1] = (bits >>> 32) < below ? 1f : 0f;
+      }
+    }
+    return from + (size + 1) / 2;
+  }
+
   /** Overwrites y, which may be x itself. */
   static void multiply(PackedSequences sequences, int columns, float[] m, float[] x, float[] y) {
     for (int t = 0; t < sequences.timeSteps(); t++) {

@@ -1,5 +1,6 @@
 package sparkrnn.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellWorkspace;
@@ -24,7 +25,8 @@ import sparkrnn.sequence.PackedSequences;
  * <p>In runs that masks were drawn for, each cell reads m * x in place of x, m being a mask of
  * {@link Dropout}, and drops h(t-1) as {@link CellWorkspace#setRecurrentMasks} says; one mask of
  * the inputs for all gates, one of h(t-1) for each gate, all the same at every time step. Our
- * deviation: with both rates above 0 Keras draws a mask of the inputs for each gate too.
+ * deviation: with both rates above 0 Keras draws a mask of the inputs for each gate too. Weight
+ * drop and zoneout as {@link CellWorkspace#setKernelMask} and {@link CellWorkspace#setZoneout} say.
  *
  * <p>A residual layer, as wide as its inputs, adds x(t) to y(t): see {@link Residual}.
  *
@@ -41,21 +43,25 @@ import sparkrnn.sequence.PackedSequences;
  * buffers have grown to the largest shard.
  *
  * <p>Source: Schuster and Paliwal 1997; Keras' Bidirectional with merge_mode "concat"; dropout of
- * Gal and Ghahramani 2016, as Keras' recurrent layers have it.
+ * Gal and Ghahramani 2016, as Keras' recurrent layers have it; weight drop of Merity, Keskar and
+ * Socher 2018, scaled as they scale it; zoneout of Krueger et al. 2017.
  */
 public final class Recurrent {
 
   private final List<Cell> cells;
   private final int inputs;
   private final int units;
-  private final double dropout;
-  private final double recurrentDropout;
+  private final Rates rates;
   private final boolean residual;
 
-  private Recurrent(List<Cell> cells, double dropout, double recurrentDropout, boolean residual) {
+  /** Shares that are left out, all in [0, 1). */
+  private record Rates(double inputs, double recurrent, double weights, double zoneout) {
+    static final Rates NONE = new Rates(0, 0, 0, 0);
+  }
+
+  private Recurrent(List<Cell> cells, Rates rates, boolean residual) {
     this.cells = cells;
-    this.dropout = dropout;
-    this.recurrentDropout = recurrentDropout;
+    this.rates = rates;
     this.residual = residual;
     this.inputs = cells.get(0).inputs();
     this.units = cells.get(0).units();
@@ -63,12 +69,12 @@ public final class Recurrent {
 
   /** One cell, forward in time. */
   public static Recurrent forward(Cell cell) {
-    return new Recurrent(List.of(cell), 0, 0, false);
+    return new Recurrent(List.of(cell), Rates.NONE, false);
   }
 
   /** Two cells of the same inputs and units, the second one backward in time. */
   public static Recurrent bidirectional(Cell forward, Cell backward) {
-    return new Recurrent(List.of(forward, backward), 0, 0, false);
+    return new Recurrent(List.of(forward, backward), Rates.NONE, false);
   }
 
   /**
@@ -79,7 +85,31 @@ public final class Recurrent {
    * @param recurrentRate share of h(t-1), in [0, 1)
    */
   public Recurrent withDropout(double rate, double recurrentRate) {
-    return new Recurrent(cells, rate, recurrentRate, residual);
+    Rates changed = new Rates(rate, recurrentRate, rates.weights, rates.zoneout);
+    return new Recurrent(cells, changed, residual);
+  }
+
+  /**
+   * The same layer with weight drop, in the runs that masks are drawn for: one mask of U for all
+   * sequences and time steps of a run.
+   *
+   * @param rate share of the numbers of U, in [0, 1)
+   */
+  public Recurrent withWeightDrop(double rate) {
+    Rates changed = new Rates(rates.inputs, rates.recurrent, rate, rates.zoneout);
+    return new Recurrent(cells, changed, residual);
+  }
+
+  /**
+   * The same layer with zoneout: in the runs that masks are drawn for each number of h, and of c
+   * where the cell has one, stays as it was with this probability; in all others it is the mean of
+   * old and new by it.
+   *
+   * @param rate in [0, 1)
+   */
+  public Recurrent withZoneout(double rate) {
+    Rates changed = new Rates(rates.inputs, rates.recurrent, rates.weights, rate);
+    return new Recurrent(cells, changed, residual);
   }
 
   /**
@@ -96,34 +126,49 @@ public final class Recurrent {
               + outputs()
               + " outputs; a layer that adds both needs as many.");
     }
-    return new Recurrent(cells, dropout, recurrentDropout, true);
+    return new Recurrent(cells, rates, true);
   }
 
   /**
    * Draws new masks for the runs that follow, until {@link RecurrentWorkspace#clearMasks}: for each
-   * direction its input mask (S, F), then its recurrent masks (gates, S, H); those of a rate of 0
-   * are left out. Each direction drops other inputs.
+   * direction its input mask (S, F), then its recurrent masks (gates, S, H), then its mask of U (H,
+   * gates * H), then its zoneout of h and, if the cell has one, of c (N, H each, two numbers of a
+   * draw); those of a rate of 0 are left out. Each direction drops other inputs.
    *
    * @param from index of the first random number to use
    * @return the index of the next number that was not used
    */
   public long drawMasks(
-      RecurrentWorkspace workspace, int sequences, CounterRandom random, long from) {
+      RecurrentWorkspace workspace, PackedSequences sequences, CounterRandom random, long from) {
+    RecurrentWorkspace w = workspace;
     long next = from;
-    workspace.dropsInputs = dropout > 0;
+    w.dropsInputs = rates.inputs > 0;
+    w.zonesOut = rates.zoneout > 0;
     for (int d = 0; d < cells.size(); d++) {
-      if (dropout > 0) {
-        int size = sequences * inputs;
-        float[] mask = RecurrentWorkspace.grown(workspace.inputMasks[d], size);
-        workspace.inputMasks[d] = mask;
-        next = Dropout.writeMask(random, next, dropout, mask, size);
+      if (rates.inputs > 0) {
+        int size = sequences.sequences() * inputs;
+        w.inputMasks[d] = RecurrentWorkspace.grown(w.inputMasks[d], size);
+        next = Dropout.writeMask(random, next, rates.inputs, w.inputMasks[d], size);
       }
-      if (recurrentDropout > 0) {
-        int size = cells.get(d).gates() * sequences * units;
-        float[] masks = RecurrentWorkspace.grown(workspace.recurrentMasks[d], size);
-        workspace.recurrentMasks[d] = masks;
-        next = Dropout.writeMask(random, next, recurrentDropout, masks, size);
-        workspace.cells[d].setRecurrentMasks(masks);
+      if (rates.recurrent > 0) {
+        int size = cells.get(d).gates() * sequences.sequences() * units;
+        w.recurrentMasks[d] = RecurrentWorkspace.grown(w.recurrentMasks[d], size);
+        next = Dropout.writeMask(random, next, rates.recurrent, w.recurrentMasks[d], size);
+        w.cells[d].setRecurrentMasks(w.recurrentMasks[d]);
+      }
+      if (rates.weights > 0) {
+        int size = units * cells.get(d).gates() * units;
+        w.kernelMasks[d] = RecurrentWorkspace.grown(w.kernelMasks[d], size);
+        next = Dropout.writeMask(random, next, rates.weights, w.kernelMasks[d], size);
+        w.cells[d].setKernelMask(w.kernelMasks[d]);
+      }
+      if (rates.zoneout > 0) {
+        int size = sequences.rows() * units;
+        w.growZoneout(d, size);
+        next = Dropout.writeChoices(random, next, rates.zoneout, w.zoneoutH[d], size);
+        if (cells.get(d).states() > 1) {
+          next = Dropout.writeChoices(random, next, rates.zoneout, w.zoneoutC[d], size);
+        }
       }
     }
     return next;
@@ -182,6 +227,18 @@ public final class Recurrent {
     }
   }
 
+  /** The zoneout that was drawn, or else the expectation of one. */
+  private void setZoneout(RecurrentWorkspace w, int size) {
+    for (int d = 0; rates.zoneout > 0 && d < cells.size(); d++) {
+      if (!w.zonesOut) {
+        w.growZoneout(d, size);
+        Arrays.fill(w.zoneoutH[d], 0, size, (float) rates.zoneout);
+        Arrays.fill(w.zoneoutC[d], 0, size, (float) rates.zoneout);
+      }
+      w.cells[d].setZoneout(w.zoneoutH[d], w.zoneoutC[d]);
+    }
+  }
+
   private boolean isBidirectional() {
     return cells.size() > 1;
   }
@@ -212,6 +269,7 @@ public final class Recurrent {
     CellWorkspace.requireLength("x", x, sequences.rows(), inputs);
     RecurrentWorkspace w = workspace;
     w.x[0] = x;
+    setZoneout(w, sequences.rows() * units);
     if (w.dropsInputs) {
       w.growDropped(sequences.rows() * inputs);
       Dropout.multiply(sequences, inputs, w.inputMasks[0], x, w.dropped);

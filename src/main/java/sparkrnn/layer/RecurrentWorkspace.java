@@ -19,7 +19,20 @@ public final class RecurrentWorkspace {
   final float[][] recurrentMasks;
 
   float[] initialState = new float[0];
+
+  /** Of each direction, (H, gates * H). */
+  final float[][] kernelMasks;
+
+  /** Of each direction, (N, H). */
+  final float[][] zoneoutH;
+
+  final float[][] zoneoutC;
+
   boolean dropsInputs;
+
+  /** Whether zoneout was drawn. */
+  boolean zonesOut;
+
   float[] dropped = new float[0];
   float[] y = new float[0];
   float[] joined = new float[0];
@@ -37,6 +50,9 @@ public final class RecurrentWorkspace {
     x = new float[cells.size()][0];
     inputMasks = new float[cells.size()][0];
     recurrentMasks = new float[cells.size()][0];
+    kernelMasks = new float[cells.size()][0];
+    zoneoutH = new float[cells.size()][0];
+    zoneoutC = new float[cells.size()][0];
     dh = new float[cells.size()][0];
   }
 
@@ -48,8 +64,10 @@ public final class RecurrentWorkspace {
   /** Ends the dropout: nothing is dropped in the runs that follow. */
   public void clearMasks() {
     dropsInputs = false;
+    zonesOut = false;
     for (CellWorkspace cell : cells) {
       cell.setRecurrentMasks(null);
+      cell.setKernelMask(null);
     }
   }
 
@@ -58,6 +76,11 @@ public final class RecurrentWorkspace {
     for (CellWorkspace cell : cells) {
       cell.setInitialState(null);
     }
+  }
+
+  void growZoneout(int direction, int size) {
+    zoneoutH[direction] = grown(zoneoutH[direction], size);
+    zoneoutC[direction] = grown(zoneoutC[direction], size);
   }
 
   void growDropped(int size) {

@@ -123,6 +123,8 @@ final class FitInputs {
             stage.getBidirectional(),
             stage.getDropout(),
             stage.getRecurrentDropout())
+        .withZoneout(stage.getZoneout())
+        .withRecurrentWeightDrop(stage.getRecurrentWeightDrop())
         .withResidual(stage.getResidual() && isAsWideAsTheOneBelow(units, i));
   }
 

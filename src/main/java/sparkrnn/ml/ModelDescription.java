@@ -127,6 +127,8 @@ record ModelDescription(
         fields.putIfAbsent("dropout", DoubleNode.valueOf(0));
         fields.putIfAbsent("recurrentDropout", DoubleNode.valueOf(0));
         fields.putIfAbsent("residual", BooleanNode.FALSE);
+        fields.putIfAbsent("zoneout", DoubleNode.valueOf(0));
+        fields.putIfAbsent("recurrentWeightDrop", DoubleNode.valueOf(0));
       }
     }
   }

@@ -39,6 +39,8 @@ public final class NetworkParamDefinitions implements Serializable {
   final Param<String> pooling;
   final DoubleParam dropout;
   final DoubleParam recurrentDropout;
+  final DoubleParam zoneout;
+  final DoubleParam recurrentWeightDrop;
   final Param<String> activation;
   final Param<String> kernelInitializer;
   final Param<String> recurrentInitializer;
@@ -114,6 +116,22 @@ public final class NetworkParamDefinitions implements Serializable {
                 + "leaves out in training, at least 0 and below 1; one mask per sequence and gate, "
                 + "the same at every time step (variational dropout), the rest scaled up",
             Check.numberInRange(0, 1));
+    zoneout =
+        params.number(
+            "zoneout",
+            "probability that a number of the hidden state of a recurrent cell, and of the cell "
+                + "state of lstm, stays as it was a time step before, at least 0 and below 1; drawn "
+                + "in training for every sequence, time step and unit, and replaced by its "
+                + "expectation in validation and transform",
+            Check.numberInRange(0, 1));
+    recurrentWeightDrop =
+        params.number(
+            "recurrentWeightDrop",
+            "share of the weights from the hidden state that a recurrent cell leaves out in "
+                + "training (DropConnect, as in AWD-LSTM), at least 0 and below 1; one mask for all "
+                + "sequences and time steps of a shard (see shardSize) in each training step, the "
+                + "rest scaled up",
+            Check.numberInRange(0, 1));
     activation =
         params.text(
             "activation",
@@ -147,6 +165,8 @@ public final class NetworkParamDefinitions implements Serializable {
     stage.setDefault(pooling, "last");
     stage.setDefault(dropout, 0.0);
     stage.setDefault(recurrentDropout, 0.0);
+    stage.setDefault(zoneout, 0.0);
+    stage.setDefault(recurrentWeightDrop, 0.0);
     stage.setDefault(activation, "tanh");
     stage.setDefault(kernelInitializer, "glorot_uniform");
     stage.setDefault(recurrentInitializer, "orthogonal");

@@ -150,6 +150,34 @@ public interface NetworkParams extends Params {
   }
 
   /**
+   * Probability that a number of the hidden state of a recurrent cell, and of the cell state of
+   * lstm, stays as it was a time step before, at least 0 and below 1; drawn in training for every
+   * sequence, time step and unit, and replaced by its expectation in validation and transform.
+   */
+  default DoubleParam zoneout() {
+    return networkParams().zoneout;
+  }
+
+  /** The value of {@link #zoneout()}. */
+  default double getZoneout() {
+    return (Double) getOrDefault(zoneout());
+  }
+
+  /**
+   * Share of the weights from the hidden state that a recurrent cell leaves out in training
+   * (DropConnect, as in AWD-LSTM), at least 0 and below 1; one mask for all sequences and time
+   * steps of a shard (see shardSize) in each training step, the rest scaled up.
+   */
+  default DoubleParam recurrentWeightDrop() {
+    return networkParams().recurrentWeightDrop;
+  }
+
+  /** The value of {@link #recurrentWeightDrop()}. */
+  default double getRecurrentWeightDrop() {
+    return (Double) getOrDefault(recurrentWeightDrop());
+  }
+
+  /**
    * Activation of the recurrent cells: tanh (the default of Keras), or relu, which only simpleRnn
    * takes.
    */

@@ -158,6 +158,14 @@ final class ParamCombination {
           stage.getDropout(),
           stage.getRecurrentDropout());
     }
+    if (stage.getZoneout() > 0 || stage.getRecurrentWeightDrop() > 0) {
+      throw refusal(
+          stage,
+          "zoneout is %s, recurrentWeightDrop is %s and optimizer is \"lbfgs\", which compares the"
+              + " losses of several steps. Set both to 0, or optimizer to \"adam\".",
+          stage.getZoneout(),
+          stage.getRecurrentWeightDrop());
+    }
     if (stage.getKernelL1() > 0 || stage.getRecurrentL1() > 0 || stage.getBiasL1() > 0) {
       throw refusal(
           stage,

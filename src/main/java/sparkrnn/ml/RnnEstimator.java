@@ -302,6 +302,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(recurrentDropout(), value);
   }
 
+  /** Sets {@link #zoneout()}. */
+  public E setZoneout(double value) {
+    return with(zoneout(), value);
+  }
+
+  /** Sets {@link #recurrentWeightDrop()}. */
+  public E setRecurrentWeightDrop(double value) {
+    return with(recurrentWeightDrop(), value);
+  }
+
   /** Sets {@link #activation()}. */
   public E setActivation(String value) {
     return with(activation(), value);

@@ -117,6 +117,8 @@ public final class Network {
                   addCell(builder, layer, directionName(name, "backward", layer), inputs))
               : Recurrent.forward(addCell(builder, layer, name, inputs));
       recurrent = recurrent.withDropout(layer.dropout(), layer.recurrentDropout());
+      recurrent =
+          recurrent.withWeightDrop(layer.recurrentWeightDrop()).withZoneout(layer.zoneout());
       layers.add(layer.residual() ? recurrent.withResidual() : recurrent);
       inputs = layer.outputs();
     }
@@ -220,7 +222,8 @@ public final class Network {
   }
 
   /**
-   * Overwrites {@link NetworkWorkspace#predictions()} (R, K), in the packed order. Drops nothing.
+   * Overwrites {@link NetworkWorkspace#predictions()} (R, K), in the packed order. Drops nothing;
+   * zoneout is its expectation.
    *
    * @param x (N, inputs), packed rows
    * @param parameters as {@link #layout()} says
@@ -292,25 +295,24 @@ public final class Network {
     return workspace.embedded;
   }
 
-  /** Whether a layer or the head has a dropout rate above 0. */
+  /** Whether a layer or the head has a rate above 0 of dropout, weight drop or zoneout. */
   public boolean hasDropout() {
     return spec.outputDropout() > 0
-        || spec.recurrentLayers().stream()
-            .anyMatch(layer -> layer.dropout() > 0 || layer.recurrentDropout() > 0);
+        || spec.recurrentLayers().stream().anyMatch(RecurrentSpec::drops);
   }
 
   /**
    * Draws the dropout masks of the next {@link #addGradient} on this workspace, layer by layer as
    * {@link Recurrent#drawMasks} says: a pure function of the random numbers from {@code from} on,
-   * the spec and the number of sequences.
+   * the spec and the sequences' lengths.
    */
   public void drawMasks(
-      NetworkWorkspace workspace, int sequences, CounterRandom random, long from) {
+      NetworkWorkspace workspace, PackedSequences sequences, CounterRandom random, long from) {
     long next = from;
     for (int i = 0; i < layers.size(); i++) {
       next = layers.get(i).drawMasks(workspace.layers.get(i), sequences, random, next);
     }
-    outputDropout.drawMask(workspace.outputDropout, sequences, random, next);
+    outputDropout.drawMask(workspace.outputDropout, sequences.sequences(), random, next);
   }
 
   private static void clearMasks(NetworkWorkspace workspace) {
@@ -426,7 +428,7 @@ public final class Network {
   /**
    * Forward and back-propagation through time: adds the gradient of {@code scale} times the
    * weighted sum of losses to {@code gradient} and returns that sum, not scaled. Uses up the masks
-   * of {@link #drawMasks}; without them it drops nothing.
+   * of {@link #drawMasks}; without them it drops nothing, and zoneout is its expectation.
    *
    * @param x (N, inputs), packed rows
    * @param targets (R, T), packed order

@@ -119,6 +119,8 @@ final class NetworkSpecValidation {
     }
     requireShare("dropout", layer.dropout());
     requireShare("recurrentDropout", layer.recurrentDropout());
+    requireShare("zoneout", layer.zoneout());
+    requireShare("recurrentWeightDrop", layer.recurrentWeightDrop());
     requireInitializer("kernelInitializer", layer.kernelInitializer());
     requireInitializer("recurrentInitializer", layer.recurrentInitializer());
   }

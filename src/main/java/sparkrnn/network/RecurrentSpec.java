@@ -16,6 +16,9 @@ import java.io.Serializable;
  * @param recurrentDropout share of h(t-1) that is left out in training, in [0, 1)
  * @param residual whether the layer adds its inputs, undropped, to its outputs; both must be
  *     equally wide
+ * @param zoneout probability that a number of the state stays as it was, in [0, 1)
+ * @param recurrentWeightDrop share of the weights from the hidden state that is left out in
+ *     training, in [0, 1)
  */
 public record RecurrentSpec(
     String cell,
@@ -26,7 +29,9 @@ public record RecurrentSpec(
     boolean bidirectional,
     double dropout,
     double recurrentDropout,
-    boolean residual)
+    boolean residual,
+    double zoneout,
+    double recurrentWeightDrop)
     implements Serializable {
 
   /** A layer of one direction, without dropout. */
@@ -39,7 +44,7 @@ public record RecurrentSpec(
     this(cell, units, activation, kernelInitializer, recurrentInitializer, false, 0, 0);
   }
 
-  /** A layer that does not add its inputs. */
+  /** A layer without residual, zoneout and weight drop. */
   public RecurrentSpec(
       String cell,
       int units,
@@ -58,7 +63,9 @@ public record RecurrentSpec(
         bidirectional,
         dropout,
         recurrentDropout,
-        false);
+        false,
+        0,
+        0);
   }
 
   /** The same layer, adding its inputs to its outputs or not. */
@@ -72,7 +79,46 @@ public record RecurrentSpec(
         bidirectional,
         dropout,
         recurrentDropout,
+        value,
+        zoneout,
+        recurrentWeightDrop);
+  }
+
+  /** The same layer with another zoneout. */
+  public RecurrentSpec withZoneout(double value) {
+    return new RecurrentSpec(
+        cell,
+        units,
+        activation,
+        kernelInitializer,
+        recurrentInitializer,
+        bidirectional,
+        dropout,
+        recurrentDropout,
+        residual,
+        value,
+        recurrentWeightDrop);
+  }
+
+  /** The same layer with another weight drop. */
+  public RecurrentSpec withRecurrentWeightDrop(double value) {
+    return new RecurrentSpec(
+        cell,
+        units,
+        activation,
+        kernelInitializer,
+        recurrentInitializer,
+        bidirectional,
+        dropout,
+        recurrentDropout,
+        residual,
+        zoneout,
         value);
+  }
+
+  /** Whether anything is left out in training. */
+  boolean drops() {
+    return dropout > 0 || recurrentDropout > 0 || zoneout > 0 || recurrentWeightDrop > 0;
   }
 
   /**

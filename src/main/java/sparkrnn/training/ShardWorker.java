@@ -106,7 +106,7 @@ final class ShardWorker implements RoundWorker {
     } else if (size > 0) {
       int start = plan.shardStart(round.batch, j);
       examples.pack(share.training().get(local), order[local], start, size);
-      drawMasks(j, size);
+      drawMasks(j);
       contribution.losses[local] = addGradient(gradient);
     }
   }
@@ -116,7 +116,7 @@ final class ShardWorker implements RoundWorker {
     VirtualPartition lanes = share.training().get(local);
     long first = plan.partitionStart(j);
     examples.packSteps(lanes, plan.firstStep(round.batch), plan.steps(round.batch));
-    drawMasks(j, lanes.size());
+    drawMasks(j);
     network.setStates(workspace, lanes.size(), round.states, (int) first * stateSize);
     contribution.losses[local] = addGradient(gradient);
     int at = (int) (first - firstSequence) * stateSize;
@@ -125,10 +125,10 @@ final class ShardWorker implements RoundWorker {
   }
 
   /** From a place in the stream that is the shard's own in this batch of this epoch. */
-  private void drawMasks(int j, int size) {
+  private void drawMasks(int j) {
     if (dropout) {
       long place = dropoutRandom.bits(plan.shardNumber(round.epoch, round.batch, j));
-      network.drawMasks(workspace, size, dropoutRandom, place);
+      network.drawMasks(workspace, examples.sequences(), dropoutRandom, place);
     }
   }
 

@@ -65,7 +65,7 @@ final class SameBitsProgram {
 
   /**
    * Two layers, batches of five shards, validation and clipping: everything that sums floats. The
-   * LSTM is bidirectional, pools and drops too.
+   * LSTM is bidirectional, pools, drops and zones out too.
    */
   static RnnRegressor estimator(String cell) {
     boolean dropping = cell.equals("lstm");
@@ -74,6 +74,8 @@ final class SameBitsProgram {
         .setPooling(dropping ? "mean" : "last")
         .setDropout(dropping ? 0.2 : 0)
         .setRecurrentDropout(dropping ? 0.3 : 0)
+        .setZoneout(dropping ? 0.1 : 0)
+        .setRecurrentWeightDrop(dropping ? 0.2 : 0)
         .setCell(cell)
         .setUnits(9, 5)
         .setEpochs(2)

@@ -157,7 +157,8 @@ record CellCase(
   }
 
   private CellOracle.Run run(double[] flat, double[] packedX, int s) {
-    return oracle.forward(weights(flat), shard.sequence(s, packedX, inputs), masks(s));
+    CellOracle.Zoneout none = CellOracle.Zoneout.of(0, shard.lengths()[s], units);
+    return oracle.forward(weights(flat), shard.sequence(s, packedX, inputs), masks(s), none);
   }
 
   /** (gates, H) of one sequence. */

@@ -15,6 +15,22 @@ import sparkrnn.random.CounterRandom;
 
 class DropoutTest {
 
+  /** Two elements of each number; what lies beyond the last is not touched. */
+  @RandomTest
+  void choicesHaveTheirShareAndOddSizesEndInTheMiddleOfANumber(Random seed) {
+    CounterRandom random = new CounterRandom(seed.nextLong(), 1);
+    float[] m = new float[20_002];
+    Arrays.fill(m, 7f);
+    assertThat(Dropout.writeChoices(random, 5, 0.3, m, 20_001)).isEqualTo(5 + 10_001);
+    assertThat(m[20_001]).isEqualTo(7f);
+    int ones = 0;
+    for (int i = 0; i < 20_001; i++) {
+      assertThat(m[i]).isIn(0f, 1f);
+      ones += m[i] == 1f ? 1 : 0;
+    }
+    assertThat(ones / 20_001.0).isCloseTo(0.3, within(6 * Math.sqrt(0.21 / 20_001)));
+  }
+
   private static final int SIZE = 40_000;
 
   private static float[] mask(CounterRandom random, long from, double rate) {

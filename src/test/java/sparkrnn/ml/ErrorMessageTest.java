@@ -101,6 +101,17 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void zoneoutThatKeepsEverything() {
+      messageOf(() -> regressor.setZoneout(1))
+          .isEqualTo(
+              "RnnRegressor: zoneout is 1.0; it must be a finite number at least 0 and below 1.");
+      messageOf(() -> regressor.setRecurrentWeightDrop(-1))
+          .isEqualTo(
+              "RnnRegressor: recurrentWeightDrop is -1.0; it must be a finite number at least 0 and"
+                  + " below 1.");
+    }
+
+    @Test
     void penaltyBelowZero() {
       messageOf(() -> regressor.setKernelL2(-1))
           .isEqualTo("RnnRegressor: kernelL2 is -1.0; it must be a finite number at least 0.");
@@ -235,6 +246,15 @@ final class ErrorMessageTest {
           .isEqualTo(
               "RnnRegressor: the data already has a column \"id\" (attentionCol); it would be"
                   + " overwritten. Drop or rename it, or set attentionCol to another name.");
+    }
+
+    @Test
+    void zoneoutInLbfgs() {
+      messageOf(() -> lbfgs().setRecurrentWeightDrop(0.2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: zoneout is 0.0, recurrentWeightDrop is 0.2 and optimizer is \"lbfgs\","
+                  + " which compares the losses of several steps. Set both to 0, or optimizer to"
+                  + " \"adam\".");
     }
 
     @Test

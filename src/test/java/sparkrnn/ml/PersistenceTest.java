@@ -61,6 +61,8 @@ final class PersistenceTest {
             .setUnits(5, 4, 4)
             .setBidirectional(true)
             .setResidual(true)
+            .setZoneout(0.1)
+            .setRecurrentWeightDrop(0.3)
             .setPooling("max")
             .setDropout(0.25)
             .setRecurrentDropout(0.5)
@@ -72,6 +74,8 @@ final class PersistenceTest {
     assertThat(loaded.describe()).isEqualTo(model.describe()).contains("bidirectional_1");
     assertThat(loaded.getBidirectional()).isTrue();
     assertThat(loaded.getResidual()).isTrue();
+    assertThat(loaded.getZoneout()).isEqualTo(0.1);
+    assertThat(loaded.getRecurrentWeightDrop()).isEqualTo(0.3);
     assertThat(loaded.getPooling()).isEqualTo("max");
     assertThat(loaded.getDropout()).isEqualTo(0.25);
     assertThat(loaded.getRecurrentDropout()).isEqualTo(0.5);
@@ -99,7 +103,14 @@ final class PersistenceTest {
     Path path = directory.resolve("model");
     model.save(path.toString());
     List<String> later =
-        List.of("bidirectional", "pooling", "dropout", "recurrentDropout", "residual");
+        List.of(
+            "bidirectional",
+            "pooling",
+            "dropout",
+            "recurrentDropout",
+            "residual",
+            "zoneout",
+            "recurrentWeightDrop");
     List<Path> edited;
     try (Stream<Path> files = Files.walk(path)) {
       edited = files.filter(file -> file.toString().matches(".*/(model.json|part-[^/]*)")).toList();

@@ -71,6 +71,29 @@ final class RnnRegressorTest {
     assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "lstm,true,0.1,0",
+    "lstm,false,0.1,0.2",
+    "gru,false,0.1,0.1",
+    "simpleRnn,false,0,0.2"
+  })
+  void normalizedZonedOutAndDroppedCellsLearnToo(
+      String cell, boolean layerNormalization, double zoneout, double recurrentWeightDrop) {
+    Dataset<Row> data = SequenceRows.means(spark, 200).cache();
+    RnnRegressionModel model =
+        SequenceRows.small()
+            .setCell(cell)
+            .setLayerNormalization(layerNormalization)
+            .setZoneout(zoneout)
+            .setRecurrentWeightDrop(recurrentWeightDrop)
+            .setPooling("attention")
+            .setEpochs(40)
+            .setLearningRate(0.01)
+            .fit(data);
+    assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);
+  }
+
   /** With steps of next to nothing, dropout is all that a loss can differ by. */
   @Test
   void nothingIsDroppedButInTraining() {

@@ -12,14 +12,18 @@ import static sparkrnn.network.Specs.layer;
 import static sparkrnn.network.Specs.network;
 import static sparkrnn.network.Specs.pooled;
 import static sparkrnn.network.Specs.residual;
+import static sparkrnn.network.Specs.weightDropping;
+import static sparkrnn.network.Specs.zoningOut;
 import static sparkrnn.oracle.Agreement.assertAgrees;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import sparkrnn.RandomTest;
 import sparkrnn.contract.Allocation;
 import sparkrnn.contract.Shard;
+import sparkrnn.oracle.CellOracle;
 import sparkrnn.oracle.DropoutMasks;
 import sparkrnn.oracle.NetworkOracle;
 import sparkrnn.random.CounterRandom;
@@ -49,6 +53,25 @@ class NetworkGradientTest {
           network(2, 2, "mse", layer("gru", 5), dropping(0, 0.4, layer("gru", 6))),
           network(3, 2, "mse", layer("layerNormLstm", 5), bidirectional("layerNormLstm", 4)),
           network(2, 1, "mse", dropping(0.2, 0.4, layer("layerNormLstm", 6))),
+          network(
+              3, 2, "mse", zoningOut(0.3, layer("simpleRnn", 5)), zoningOut(0.2, layer("gru", 4))),
+          network(2, 1, "mse", zoningOut(0.4, layer("lstm", 5))),
+          pooled("mean", network(2, 1, "mse", zoningOut(0.25, bidirectional("lstm", 5)))),
+          network(2, 2, "mse", zoningOut(0.3, layer("layerNormLstm", 5)), layer("lstm", 3)),
+          network(
+              3,
+              1,
+              "mse",
+              weightDropping(0.4, layer("lstm", 5)),
+              weightDropping(0.5, layer("gru", 6))),
+          pooled(
+              "max",
+              network(
+                  2,
+                  1,
+                  "mse",
+                  weightDropping(0.3, zoningOut(0.2, dropping(0.2, 0.3, bidirectional("lstm", 5)))),
+                  weightDropping(0.3, layer("layerNormLstm", 4)))),
           pooled("attention", network(3, 2, "mse", layer("lstm", 5))),
           pooled("attention", network(2, 1, "mse", layer("gru", 6), bidirectional("gru", 4))),
           network(3, 2, "mse", layer("lstm", 5), residual(layer("lstm", 5))),
@@ -111,12 +134,54 @@ class NetworkGradientTest {
       long index = masksFrom;
       for (int i = 0; i < masks.size(); i++) {
         RecurrentSpec layer = network.spec().recurrentLayers().get(i);
+        List<DropoutMasks> drawn = new ArrayList<>();
         for (DropoutMasks direction : masks.get(i)) {
           index = fill(new double[][] {direction.input()}, layer.dropout(), s, index);
           index = fill(direction.recurrent(), layer.recurrentDropout(), s, index);
+          index = fillKernel(direction.kernel(), layer.recurrentWeightDrop(), index);
+          drawn.add(direction);
+          if (layer.zoneout() > 0) {
+            double[][] h = choices(layer, s, index);
+            index += (shard.rows() * layer.units() + 1) / 2;
+            double[][] c = h;
+            if (layer.cell().endsWith("stm")) {
+              c = choices(layer, s, index);
+              index += (shard.rows() * layer.units() + 1) / 2;
+            }
+            drawn.set(drawn.size() - 1, direction.withZoneout(new CellOracle.Zoneout(h, c)));
+          }
         }
+        masks.set(i, drawn);
       }
       return masks;
+    }
+
+    /** The same for all sequences. */
+    private static long fillKernel(double[][] mask, double rate, long index) {
+      if (rate == 0) {
+        return index;
+      }
+      long next = index;
+      for (double[] row : mask) {
+        for (int c = 0; c < row.length; c++) {
+          row[c] = MASK_RANDOM.uniform(next++) < rate ? 0 : (float) (1 / (1 - rate));
+        }
+      }
+      return next;
+    }
+
+    /** Two elements of the packed rows of each random number, the lower half of its bits first. */
+    private double[][] choices(RecurrentSpec layer, int s, long index) {
+      double[][] choices = new double[shard.lengths()[s]][layer.units()];
+      for (int t = 0; t < choices.length; t++) {
+        for (int j = 0; j < layer.units(); j++) {
+          int element = shard.row(s, t) * layer.units() + j;
+          long bits = MASK_RANDOM.bits(index + element / 2);
+          long half = element % 2 == 0 ? bits & 0xFFFFFFFFL : bits >>> 32;
+          choices[t][j] = half / 0x1.0p32 < layer.zoneout() ? 1 : 0;
+        }
+      }
+      return choices;
     }
 
     /** Mask by mask, in each sequence by sequence. */
@@ -166,7 +231,7 @@ class NetworkGradientTest {
     }
 
     double addGradient(NetworkWorkspace workspace, float scale, float[] gradient) {
-      network.drawMasks(workspace, 11, MASK_RANDOM, masksFrom);
+      network.drawMasks(workspace, shard.packed(), MASK_RANDOM, masksFrom);
       return network.addGradient(
           workspace, shard.packed(), x, targets, weights, scale, parameters, gradient);
     }
@@ -257,7 +322,7 @@ class NetworkGradientTest {
         .isEqualTo(loss);
     assertThat(gradient).containsExactly(expected);
 
-    c.network.drawMasks(workspace, 11, MASK_RANDOM, c.masksFrom);
+    c.network.drawMasks(workspace, c.shard.packed(), MASK_RANDOM, c.masksFrom);
     c.network.forward(workspace, c.shard.packed(), c.x, c.parameters);
     assertThat(c.network.loss(workspace, c.shard.packed(), c.targets, c.weights)).isEqualTo(loss);
     assertThat(c.network.hasDropout()).isTrue();
@@ -292,7 +357,7 @@ class NetworkGradientTest {
     float[] gradient = new float[c.parameters.length];
     Runnable step =
         () -> {
-          c.network.drawMasks(workspace, 11, MASK_RANDOM, c.masksFrom);
+          c.network.drawMasks(workspace, packed, MASK_RANDOM, c.masksFrom);
           c.network.addGradient(
               workspace, packed, c.x, c.targets, c.weights, 1, c.parameters, gradient);
         };

@@ -121,6 +121,12 @@ class NetworkSpecValidationTest {
     assertRefused(
         network(1, 1, "mse", dropping(0, Double.NaN, layer("lstm", 4))),
         "RecurrentSpec: recurrentDropout is NaN; it must be at least 0 and below 1.");
+    assertRefused(
+        network(1, 1, "mse", layer("lstm", 4).withZoneout(-0.1)),
+        "RecurrentSpec: zoneout is -0.1; it must be at least 0 and below 1.");
+    assertRefused(
+        network(1, 1, "mse", layer("lstm", 4).withRecurrentWeightDrop(1.5)),
+        "RecurrentSpec: recurrentWeightDrop is 1.5; it must be at least 0 and below 1.");
   }
 
   @Test

@@ -32,6 +32,16 @@ final class Specs {
         recurrentDropout);
   }
 
+  /** The layer with zoneout. */
+  static RecurrentSpec zoningOut(double zoneout, RecurrentSpec layer) {
+    return layer.withZoneout(zoneout);
+  }
+
+  /** The layer with weight drop. */
+  static RecurrentSpec weightDropping(double rate, RecurrentSpec layer) {
+    return layer.withRecurrentWeightDrop(rate);
+  }
+
   /** The layer, adding its inputs to its outputs. */
   static RecurrentSpec residual(RecurrentSpec layer) {
     return layer.withResidual(true);

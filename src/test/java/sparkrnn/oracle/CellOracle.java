@@ -13,8 +13,27 @@ public interface CellOracle {
    *
    * @param x (T, F)
    * @param masks (gates, H), what h(t-1) is multiplied by before the matrix product of a gate
+   * @param zoneout how much of the states stays
    */
-  Run forward(CellWeights weights, double[][] x, double[][] masks);
+  Run forward(CellWeights weights, double[][] x, double[][] masks, Zoneout zoneout);
+
+  /**
+   * How much of h(t-1) stays in h(t), and of c(t-1) in c(t).
+   *
+   * @param h (T, H)
+   * @param c (T, H)
+   */
+  record Zoneout(double[][] h, double[][] c) {
+
+    /** The same share of all. */
+    public static Zoneout of(double share, int timeSteps, int units) {
+      double[][] shares = new double[timeSteps][units];
+      for (double[] row : shares) {
+        java.util.Arrays.fill(row, share);
+      }
+      return new Zoneout(shares, shares);
+    }
+  }
 
   /** How many rows of biases the cell has. */
   default int biases() {

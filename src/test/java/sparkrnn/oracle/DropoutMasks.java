@@ -7,8 +7,11 @@ import java.util.Arrays;
  *
  * @param input (F), what every x(t) is multiplied by
  * @param recurrent (gates, H), what every h(t-1) is multiplied by for each gate
+ * @param kernel (H, gates * H), what U is multiplied by
+ * @param zoneout drawn for the sequence, or null for its expectation
  */
-public record DropoutMasks(double[] input, double[][] recurrent) {
+public record DropoutMasks(
+    double[] input, double[][] recurrent, double[][] kernel, CellOracle.Zoneout zoneout) {
 
   /** No dropout. */
   public static DropoutMasks ones(int inputs, int gates, int units) {
@@ -18,7 +21,33 @@ public record DropoutMasks(double[] input, double[][] recurrent) {
     for (double[] mask : recurrent) {
       Arrays.fill(mask, 1);
     }
-    return new DropoutMasks(input, recurrent);
+    double[][] kernel = new double[units][gates * units];
+    for (double[] row : kernel) {
+      Arrays.fill(row, 1);
+    }
+    return new DropoutMasks(input, recurrent, kernel, null);
+  }
+
+  /** The same with a zoneout that was drawn. */
+  public DropoutMasks withZoneout(CellOracle.Zoneout drawn) {
+    return new DropoutMasks(input, recurrent, kernel, drawn);
+  }
+
+  CellWeights appliedTo(CellWeights weights) {
+    double[][] U = new double[weights.U().length][];
+    for (int r = 0; r < U.length; r++) {
+      U[r] = weights.U()[r].clone();
+    }
+    multiplyByKernelMask(U);
+    return new CellWeights(weights.W(), U, weights.b(), weights.norms());
+  }
+
+  void multiplyByKernelMask(double[][] U) {
+    for (int r = 0; r < U.length; r++) {
+      for (int c = 0; c < U[r].length; c++) {
+        U[r][c] *= kernel[r][c];
+      }
+    }
   }
 
   double[][] appliedTo(double[][] rows) {

@@ -11,7 +11,7 @@ record GruOracle() implements CellOracle {
   }
 
   @Override
-  public Run forward(CellWeights w, double[][] x, double[][] masks) {
+  public Run forward(CellWeights w, double[][] x, double[][] masks, Zoneout zoneout) {
     int T = x.length;
     int H = w.U().length;
     GruRun run =
@@ -19,6 +19,7 @@ record GruOracle() implements CellOracle {
             w,
             x,
             masks,
+            zoneout,
             new double[T][H],
             new double[T][H],
             new double[T][H],
@@ -33,7 +34,8 @@ record GruOracle() implements CellOracle {
         run.z[t][j] = Rows.sigmoid(p[j] + q[j]);
         run.r[t][j] = Rows.sigmoid(p[H + j] + q[H + j]);
         run.g[t][j] = Math.tanh(p[2 * H + j] + run.r[t][j] * q[2 * H + j]);
-        run.h[t][j] = run.z[t][j] * before[j] + (1 - run.z[t][j]) * run.g[t][j];
+        double fresh = run.z[t][j] * before[j] + (1 - run.z[t][j]) * run.g[t][j];
+        run.h[t][j] = zoneout.h()[t][j] * before[j] + (1 - zoneout.h()[t][j]) * fresh;
       }
     }
     return run;
@@ -43,6 +45,7 @@ record GruOracle() implements CellOracle {
       CellWeights w,
       double[][] x,
       double[][] masks,
+      Zoneout zoneout,
       double[][] z,
       double[][] r,
       double[][] g,
@@ -64,6 +67,9 @@ record GruOracle() implements CellOracle {
         double[] dp = new double[3 * H];
         double[] dq = new double[3 * H];
         for (int j = 0; j < H; j++) {
+          double m = zoneout.h()[t][j];
+          double kept = m * dh[j];
+          dh[j] *= 1 - m;
           double z = this.z[t][j];
           double r = this.r[t][j];
           double g = this.g[t][j];
@@ -73,7 +79,7 @@ record GruOracle() implements CellOracle {
           dq[j] = dp[j];
           dq[H + j] = dp[H + j];
           dq[2 * H + j] = dp[2 * H + j] * r;
-          dhNextZ[j] = dh[j] * z;
+          dhNextZ[j] = dh[j] * z + kept;
         }
         dx[t] = Rows.productTransposed(dp, w.W());
         Rows.addOuterProduct(x[t], dp, gradient.W());

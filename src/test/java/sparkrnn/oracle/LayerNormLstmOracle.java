@@ -68,7 +68,7 @@ record LayerNormLstmOracle() implements CellOracle {
   }
 
   @Override
-  public Run forward(CellWeights p, double[][] x, double[][] masks) {
+  public Run forward(CellWeights p, double[][] x, double[][] masks, Zoneout zoneout) {
     int T = x.length;
     int H = p.U().length;
     LayerNormRun run =
@@ -76,6 +76,8 @@ record LayerNormLstmOracle() implements CellOracle {
             p,
             x,
             masks,
+            zoneout,
+            new double[T][],
             new Norm[T],
             new Norm[T],
             new Norm[T],
@@ -100,9 +102,13 @@ record LayerNormLstmOracle() implements CellOracle {
         e[j] = run.gates[t][H + j] * cBefore[j] + run.gates[t][j] * run.gates[t][2 * H + j];
       }
       run.normC[t] = Norm.of(e, p.norms()[16]);
-      run.c[t] = run.normC[t].y(p.norms()[17]);
+      run.fresh[t] = run.normC[t].y(p.norms()[17]);
       for (int j = 0; j < H; j++) {
-        run.h[t][j] = run.gates[t][3 * H + j] * Math.tanh(run.c[t][j]);
+        double freshH = run.gates[t][3 * H + j] * Math.tanh(run.fresh[t][j]);
+        double mC = zoneout.c()[t][j];
+        double mH = zoneout.h()[t][j];
+        run.c[t][j] = mC * cBefore[j] + (1 - mC) * run.fresh[t][j];
+        run.h[t][j] = mH * before[j] + (1 - mH) * freshH;
       }
     }
     return run;
@@ -112,6 +118,8 @@ record LayerNormLstmOracle() implements CellOracle {
       CellWeights p,
       double[][] x,
       double[][] masks,
+      Zoneout zoneout,
+      double[][] fresh,
       Norm[] normW,
       Norm[] normU,
       Norm[] normC,
@@ -127,16 +135,20 @@ record LayerNormLstmOracle() implements CellOracle {
       double[][] dx = new double[T][];
       double[] dzUNext = new double[4 * H];
       double[] carried = new double[H];
+      double[] keptH = new double[H];
       for (int t = T - 1; t >= 0; t--) {
         double[] before = t > 0 ? h[t - 1] : new double[H];
         double[] cBefore = t > 0 ? c[t - 1] : new double[H];
         double[] dh = Rows.sum(dLoss[t], Rows.productTransposed(dzUNext, masks, p.U()));
+        Rows.add(keptH, dh);
         double[] dc = new double[H];
         double[] dz = new double[4 * H];
         for (int j = 0; j < H; j++) {
+          keptH[j] = zoneout.h()[t][j] * dh[j];
+          dh[j] *= 1 - zoneout.h()[t][j];
           double o = gates[t][3 * H + j];
-          double tanhC = Math.tanh(c[t][j]);
-          dc[j] = dh[j] * o * (1 - tanhC * tanhC) + carried[j];
+          double tanhC = Math.tanh(fresh[t][j]);
+          dc[j] = dh[j] * o * (1 - tanhC * tanhC) + (1 - zoneout.c()[t][j]) * carried[j];
           dz[3 * H + j] = dh[j] * tanhC * o * (1 - o);
         }
         double[] de = normC[t].backward(dc, gradient.norms()[16], gradient.norms()[17]);
@@ -147,7 +159,7 @@ record LayerNormLstmOracle() implements CellOracle {
           dz[j] = de[j] * g * i * (1 - i);
           dz[H + j] = de[j] * cBefore[j] * f * (1 - f);
           dz[2 * H + j] = de[j] * i * (1 - g * g);
-          carried[j] = de[j] * f;
+          carried[j] = de[j] * f + zoneout.c()[t][j] * carried[j];
         }
         double[] dGain = new double[4 * H];
         double[] dShift = new double[4 * H];

@@ -152,8 +152,9 @@ public final class NetworkOracle {
     double[][] input = embedded(parameters, x);
     for (int i = 0; i < spec.recurrentLayers().size(); i++) {
       boolean residual = spec.recurrentLayers().get(i).residual();
+      double zoneout = spec.recurrentLayers().get(i).zoneout();
       RecurrentOracle layer =
-          new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i), residual);
+          new RecurrentOracle(cell(i), weights(parameters, i), masks.get(i), residual, zoneout);
       runs.add(layer.forward(input));
       input = runs.get(i).y();
     }

@@ -10,21 +10,27 @@ import java.util.List;
  * @param weights of each direction, forward first
  * @param masks of each direction
  * @param residual whether x is added
+ * @param zoneout the expectation of what was not drawn
  */
 record RecurrentOracle(
-    CellOracle cell, List<CellWeights> weights, List<DropoutMasks> masks, boolean residual) {
+    CellOracle cell,
+    List<CellWeights> weights,
+    List<DropoutMasks> masks,
+    boolean residual,
+    double zoneout) {
 
   /** One sequence that was run through the layer. */
   record Run(
       List<CellOracle.Run> directions, List<DropoutMasks> masks, boolean residual, double[][] y) {
 
-    /** Adds to the gradient of each direction and returns dx (T, F). */
+    /** Overwrites the gradients of each direction, which are zeros, and returns dx (T, F). */
     double[][] backward(double[][] dy, List<CellWeights> gradient) {
       int units = dy[0].length / directions.size();
       double[][] sum = null;
       for (int d = 0; d < directions.size(); d++) {
         double[][] dh = inTime(d, columns(dy, d * units, units));
         double[][] dx = inTime(d, directions.get(d).backward(dh, gradient.get(d)));
+        masks.get(d).multiplyByKernelMask(gradient.get(d).U());
         dx = masks.get(d).appliedTo(dx);
         for (int t = 0; sum != null && t < dx.length; t++) {
           dx[t] = Rows.sum(dx[t], sum[t]);
@@ -43,7 +49,12 @@ record RecurrentOracle(
     double[][] y = new double[x.length][0];
     for (int d = 0; d < weights.size(); d++) {
       double[][] input = inTime(d, masks.get(d).appliedTo(x));
-      CellOracle.Run run = cell.forward(weights.get(d), input, masks.get(d).recurrent());
+      DropoutMasks m = masks.get(d);
+      CellOracle.Zoneout stays =
+          m.zoneout() == null
+              ? CellOracle.Zoneout.of(zoneout, x.length, weights.get(d).U().length)
+              : m.zoneout();
+      CellOracle.Run run = cell.forward(m.appliedTo(weights.get(d)), input, m.recurrent(), stays);
       directions.add(run);
       double[][] h = inTime(d, run.h());
       for (int t = 0; t < y.length; t++) {
