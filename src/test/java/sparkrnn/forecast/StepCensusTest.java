@@ -74,7 +74,7 @@ final class StepCensusTest {
     CalendarTimes axis = new CalendarTimes(null, BERLIN);
     assertThat(step(30, axis, t -> Date.valueOf(LocalDate.of(2023, 1, 31).plusMonths(t))))
         .isEqualTo("1 months");
-    assertThat(step(9, axis, t -> Date.valueOf(LocalDate.of(2023, 1, 1).plusMonths(3 * t))))
+    assertThat(step(9, axis, t -> Date.valueOf(LocalDate.of(2023, 1, 1).plusMonths(3L * t))))
         .isEqualTo("3 months");
     assertThat(step(9, axis, t -> Date.valueOf(LocalDate.of(2019, 1, 1).plusYears(t))))
         .isEqualTo("12 months");
