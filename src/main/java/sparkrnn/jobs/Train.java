@@ -61,7 +61,7 @@ public final class Train {
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
     Dataset<Row> raw = DataSource.read(spark, config);
-    Examples split = Preparation.examples(raw, config);
+    Examples split = task.examples(raw, config);
     split.checkTraining();
     Examples examples = split.through(features);
     RnnModel<?> model = fit(estimator, examples, stop);
