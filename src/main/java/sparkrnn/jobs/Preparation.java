@@ -20,7 +20,9 @@ import sparkrnn.feature.SlidingWindow;
  */
 final class Preparation {
 
-  private static final String ROW = "rowOfSeries";
+  /** The number of a row in its series, from 0. */
+  static final String ROW = "rowOfSeries";
+
   private static final String VALIDATION_BEGIN = "validationBegin";
   private static final String TEST_BEGIN = "testBegin";
   private static final String UNUSED_BEGIN = "unusedBegin";
@@ -85,7 +87,8 @@ final class Preparation {
     }
     // Says what is wrong with columns before anything is computed of them.
     window(config).transformSchema(raw.schema());
-    Dataset<Row> numbered = numbered(raw, config).cache();
+    String time = config.required("window.timeCol", "windows are made in the order of time");
+    Dataset<Row> numbered = numbered(raw, config.texts("window.keyCols"), time).cache();
     SplitSizes sizes = SplitSizes.of(config, lastRow(numbered) + 1);
     Optional<Standardization> scaler =
         config.flag("standardize", false)
@@ -137,19 +140,17 @@ final class Preparation {
   }
 
   /** Numbers the rows of each series by time, from 0. */
-  private static Dataset<Row> numbered(Dataset<Row> raw, JobConfig config) {
-    Column[] keys = columns(config.texts("window.keyCols"));
-    String time = config.required("window.timeCol", "windows are made in the order of time");
+  static Dataset<Row> numbered(Dataset<Row> raw, List<String> keys, String time) {
     return raw.withColumn(
         ROW,
         functions
             .row_number()
-            .over(Window.partitionBy(keys).orderBy(column(time)))
+            .over(Window.partitionBy(columns(keys)).orderBy(column(time)))
             .minus(1)
             .cast("long"));
   }
 
-  private static long lastRow(Dataset<Row> numbered) {
+  static long lastRow(Dataset<Row> numbered) {
     Row last = numbered.agg(functions.max(ROW)).head();
     if (last.isNullAt(0)) {
       throw new JobException("the data has no rows.");

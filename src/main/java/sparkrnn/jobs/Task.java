@@ -2,10 +2,14 @@ package sparkrnn.jobs;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import sparkrnn.ml.RnnClassificationModel;
 import sparkrnn.ml.RnnClassifier;
 import sparkrnn.ml.RnnEstimator;
 import sparkrnn.ml.RnnLanguageModel;
+import sparkrnn.ml.RnnForecastModel;
+import sparkrnn.ml.RnnForecaster;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
@@ -48,6 +52,22 @@ enum Task {
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return LanguageTest.of((RnnTextModel) model, examples);
     }
+  },
+  FORECASTER("forecaster") {
+    @Override
+    RnnEstimator<?, ?> create() {
+      return new RnnForecaster();
+    }
+
+    @Override
+    Examples examples(Dataset<Row> raw, JobConfig config) {
+      return SeriesParts.of(raw, config);
+    }
+
+    @Override
+    TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
+      return ForecastTest.of((RnnForecastModel) model, examples);
+    }
   };
 
   private final String configName;
@@ -58,6 +78,15 @@ enum Task {
 
   /** The estimator with its defaults. */
   abstract RnnEstimator<?, ?> create();
+
+  /**
+   * What the raw rows are to the estimator, marked by their part.
+   *
+   * @throws JobException if the config does not go together
+   */
+  Examples examples(Dataset<Row> raw, JobConfig config) {
+    return Preparation.examples(raw, config);
+  }
 
   /** How well a model that this estimator trained does on the test examples, beside naive ways. */
   abstract TestResult test(RnnModel<?> model, Examples examples, JobConfig config);

@@ -66,7 +66,7 @@ public final class Train {
       AnomalyWindows.read(spark, config);
     }
     Dataset<Row> raw = DataSource.read(spark, config);
-    Examples split = Preparation.examples(raw, config);
+    Examples split = task.examples(raw, config);
     split.checkTraining();
     Examples examples = split.through(features);
     RnnModel<?> model = fit(estimator, examples, stop);

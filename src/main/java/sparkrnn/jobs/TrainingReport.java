@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sparkrnn.ml.ForecastParams;
 import sparkrnn.ml.RegressionParams;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnTrainingSummary;
@@ -44,11 +45,16 @@ final class TrainingReport {
     values.put("testLoss", null);
     values.put("trainLoss", history[history.length - 1]);
     values.put("baselineLoss", null);
-    values.put(
-        "loss",
-        model instanceof RegressionParams regression ? regression.getLoss() : "cross entropy");
+    values.put("loss", loss(model));
     addFit(values, model);
     return new TrainingReport(values, null);
+  }
+
+  private static String loss(RnnModel<?> model) {
+    if (model instanceof ForecastParams forecast && !forecast.getDistribution().equals("point")) {
+      return forecast.getDistribution();
+    }
+    return model instanceof RegressionParams regression ? regression.getLoss() : "cross entropy";
   }
 
   private static void addFit(Map<String, Object> values, RnnModel<?> model) {

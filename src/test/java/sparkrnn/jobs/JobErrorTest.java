@@ -90,10 +90,22 @@ final class JobErrorTest {
   @Test
   void unknownEstimator() {
     assertRefused(
-        "estimator is \"transformer\"; it must be regressor, classifier.",
+        "estimator is \"transformer\"; it must be regressor, classifier, forecaster.",
         SEED,
         "--set",
         "estimator=transformer");
+  }
+
+  @Test
+  void sectionThatAForecasterDoesNotRead() {
+    assertRefused(
+        "estimator is \"forecaster\" and \"window\" is set, which it does not read: it scales and"
+            + " cuts the series itself, as its params under \"model\" say. Leave \"window\" out.",
+        SEED,
+        "--set",
+        "estimator=forecaster",
+        "--set",
+        "model.timeCol=t");
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sparkrnn.LocalSpark;
+import sparkrnn.ml.RnnForecastModel;
 import sparkrnn.ml.RnnRegressionModel;
 
 /** Whole training jobs from any source that Spark reads. */
@@ -109,6 +110,35 @@ final class TrainTest {
                 + path("semicolons")
                 + "\", format = csv, options { sep = \";\" } }\n"
                 + WINDOW));
+  }
+
+  @Test
+  void forecasterTrainsOnRowsOfSeriesAndIsTestedFromEveryOrigin() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    TrainingReport report =
+        train(
+            """
+            estimator = forecaster
+            data.table = readings
+            split { kind = rows, train = 200, validation = 50, test = 50 }
+            model {
+              keyCols = [meter], timeCol = at, targetCols = [load], pastCovariateCols = [slope]
+              contextLength = 10, horizon = 4, distribution = quantile
+              cell = gru, units = [8], learningRate = 0.01, maxIter = 6, seed = 4
+            }
+            """,
+            "--set",
+            "output.model=" + path("forecaster"));
+    assertLearned(report);
+    // 200 - 10 - 4 + 1 windows of each series, 50 - 4 + 1 validate and as many test.
+    assertThat((long) report.value("trainingSequences")).isEqualTo(2 * 187);
+    assertThat((long) report.value("validationSequences")).isEqualTo(2 * 47);
+    assertThat((long) report.value("testSequences")).isEqualTo(2 * 47);
+    assertThat((double) report.value("testCoverage")).isBetween(0.3, 1.0);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("naive: season before", "test loss (mae): ", ", coverage: ");
+    RnnForecastModel loaded = RnnForecastModel.load(path("forecaster"));
+    assertThat(loaded.forecast(readings()).count()).isEqualTo(2 * 4);
   }
 
   @Test
