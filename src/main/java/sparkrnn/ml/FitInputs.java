@@ -84,7 +84,8 @@ final class FitInputs {
         IntStream.range(0, units.length).mapToObj(i -> layer(stage, units, i)).toList();
     String pooling = head.everyTimeStep() ? "none" : stage.getPooling();
     return new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
-        .withEmbeddings(embeddings(stage, inputs, vocabularies));
+        .withEmbeddings(embeddings(stage, inputs, vocabularies))
+        .withCrf(head.crf());
   }
 
   private static List<EmbeddingSpec> embeddings(

@@ -7,21 +7,27 @@ package sparkrnn.ml;
  * @param huberDelta read only by the loss "huber"
  * @param outputs numbers of an output; 0 where a label says it
  * @param everyTimeStep whether every time step has an output, or each sequence one
+ * @param crf whether a CRF stands on the outputs
  */
-record Head(String loss, double huberDelta, int outputs, boolean everyTimeStep) {
+record Head(String loss, double huberDelta, int outputs, boolean everyTimeStep, boolean crf) {
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofErrors(String loss, double huberDelta) {
-    return new Head(loss, huberDelta, 0, false);
+    return new Head(loss, huberDelta, 0, false, false);
   }
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofLoss(String loss) {
-    return new Head(loss, 1, 0, false);
+    return new Head(loss, 1, 0, false, false);
   }
 
   /** So many outputs for every time step. */
   static Head ofTimeSteps(String loss, int outputs) {
-    return new Head(loss, 1, outputs, true);
+    return new Head(loss, 1, outputs, true, false);
+  }
+
+  /** Labels for every time step, by themselves or as a chain. */
+  static Head ofLabels(int labels, boolean crf) {
+    return new Head("sparseCrossEntropy", 1, labels, true, crf);
   }
 }

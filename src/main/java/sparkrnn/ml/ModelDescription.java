@@ -64,6 +64,7 @@ record ModelDescription(
   private static void fillIn(JsonNode network) {
     if (network instanceof ObjectNode fields) {
       fields.putIfAbsent("pooling", TextNode.valueOf("last"));
+      fields.putIfAbsent("crf", BooleanNode.FALSE);
     }
     for (JsonNode layer : network.path("recurrentLayers")) {
       if (layer instanceof ObjectNode fields) {

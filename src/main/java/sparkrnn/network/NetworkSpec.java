@@ -20,6 +20,8 @@ import java.util.List;
  *     an output for each
  * @param embeddings of the features that are ids, in the order of the features; null is read as
  *     none
+ * @param crf whether a linear-chain CRF stands on the outputs of the time steps, whose negative log
+ *     likelihood is then the loss; needs "sparseCrossEntropy", whose place it takes, and no pooling
  */
 public record NetworkSpec(
     int inputs,
@@ -28,7 +30,8 @@ public record NetworkSpec(
     String loss,
     double huberDelta,
     String pooling,
-    List<EmbeddingSpec> embeddings)
+    List<EmbeddingSpec> embeddings,
+    boolean crf)
     implements Serializable {
 
   /** Copies the lists. */
@@ -45,7 +48,7 @@ public record NetworkSpec(
       String loss,
       double huberDelta,
       String pooling) {
-    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, List.of());
+    this(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, List.of(), false);
   }
 
   /** A network whose head sees the last time step. */
@@ -60,11 +63,18 @@ public record NetworkSpec(
 
   /** The same with another pooling. */
   public NetworkSpec withPooling(String value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings);
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, value, embeddings, crf);
   }
 
   /** The same with other embeddings. */
   public NetworkSpec withEmbeddings(List<EmbeddingSpec> value) {
-    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value);
+    return new NetworkSpec(inputs, recurrentLayers, outputs, loss, huberDelta, pooling, value, crf);
+  }
+
+  /** The same with a CRF on the outputs, or without. */
+  public NetworkSpec withCrf(boolean value) {
+    return new NetworkSpec(
+        inputs, recurrentLayers, outputs, loss, huberDelta, pooling, embeddings, value);
   }
 }

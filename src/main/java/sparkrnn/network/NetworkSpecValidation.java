@@ -25,6 +25,7 @@ final class NetworkSpecValidation {
     LossType.named(spec.loss()).create(spec.huberDelta());
     PoolingType.named(spec.pooling());
     checkEmbeddings(spec);
+    checkCrf(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
     checkResiduals(spec);
   }
@@ -45,6 +46,23 @@ final class NetworkSpecValidation {
                 + " outputs; a layer that adds both needs as many.");
       }
       inputs = outputs;
+    }
+  }
+
+  private static void checkCrf(NetworkSpec spec) {
+    String loss = LossType.SPARSE_CROSS_ENTROPY.specName();
+    String pooling = PoolingType.NONE.specName();
+    if (spec.crf() && !(spec.loss().equals(loss) && spec.pooling().equals(pooling))) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: crf is true, loss is \""
+              + spec.loss()
+              + "\" and pooling is \""
+              + spec.pooling()
+              + "\"; a CRF needs the loss \""
+              + loss
+              + "\" and the pooling \""
+              + pooling
+              + "\".");
     }
   }
 
