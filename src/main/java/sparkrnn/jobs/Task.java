@@ -8,6 +8,8 @@ import sparkrnn.ml.RnnEstimator;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnTagger;
+import sparkrnn.ml.RnnTaggingModel;
 
 /** What a run file trains, by its key "estimator". */
 enum Task {
@@ -31,6 +33,17 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ClassificationTest.of((RnnClassificationModel) model, examples);
+    }
+  },
+  TAGGER("tagger") {
+    @Override
+    RnnEstimator<?, ?> create() {
+      return new RnnTagger();
+    }
+
+    @Override
+    TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
+      return TaggingTest.of((RnnTaggingModel) model, examples);
     }
   };
 

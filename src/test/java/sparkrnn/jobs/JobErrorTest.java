@@ -90,7 +90,7 @@ final class JobErrorTest {
   @Test
   void unknownEstimator() {
     assertRefused(
-        "estimator is \"transformer\"; it must be regressor, classifier.",
+        "estimator is \"transformer\"; it must be regressor, classifier, tagger.",
         SEED,
         "--set",
         "estimator=transformer");
