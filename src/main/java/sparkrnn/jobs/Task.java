@@ -7,12 +7,14 @@ import org.apache.spark.sql.Row;
 import sparkrnn.ml.RnnClassificationModel;
 import sparkrnn.ml.RnnClassifier;
 import sparkrnn.ml.RnnEstimator;
-import sparkrnn.ml.RnnLanguageModel;
 import sparkrnn.ml.RnnForecastModel;
 import sparkrnn.ml.RnnForecaster;
+import sparkrnn.ml.RnnLanguageModel;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
+import sparkrnn.ml.RnnTagger;
+import sparkrnn.ml.RnnTaggingModel;
 import sparkrnn.ml.RnnTextModel;
 
 /** What a run file trains, by its key "estimator". */
@@ -40,6 +42,17 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ClassificationTest.of((RnnClassificationModel) model, examples);
+    }
+  },
+  TAGGER("tagger") {
+    @Override
+    RnnEstimator<?, ?> create() {
+      return new RnnTagger();
+    }
+
+    @Override
+    TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
+      return TaggingTest.of((RnnTaggingModel) model, examples);
     }
   },
   LANGUAGE_MODEL("languageModel") {

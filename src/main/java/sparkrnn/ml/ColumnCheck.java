@@ -70,6 +70,22 @@ final class ColumnCheck {
     }
   }
 
+  /** Checks the column of weights where all labels of a sequence have one loss, if there is one. */
+  void chainWeight() {
+    String column = FitInputs.textOrEmpty(params, params.weightCol());
+    if (!column.isEmpty()
+        && ColumnLookup.type(stage, "weightCol", schema, column) instanceof ArrayType array) {
+      throw ColumnLookup.wrongType(
+          stage,
+          "weightCol",
+          column,
+          array,
+          "a number where crf is true, because all labels of a sequence then have one loss",
+          "Set weightCol to a column with a number for each row, or crf to false.");
+    }
+    weight();
+  }
+
   /** Checks the columns that say what is held out, if there are such. */
   void validation() {
     String indicator = FitInputs.textOrEmpty(params, params.validationIndicatorCol());

@@ -87,7 +87,8 @@ final class FitInputs {
     NetworkSpec spec =
         new NetworkSpec(inputs, layers, outputs, head.loss(), head.huberDelta(), pooling)
             .withEmbeddings(embeddings(stage, inputs, vocabularies))
-            .withQuantiles(head.quantiles());
+            .withQuantiles(head.quantiles())
+            .withCrf(head.crf());
     return stage instanceof LanguageParams language
         ? spec.withHead(language.getTieWeights(), language.getOutputDropout())
         : spec;

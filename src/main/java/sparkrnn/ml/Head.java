@@ -11,23 +11,34 @@ import sparkrnn.network.NetworkSpec;
  * @param outputs numbers of an output; 0 where a label says it
  * @param everyTimeStep whether every time step has an output, or each sequence one
  * @param quantiles read only by the loss "pinball"
+ * @param crf whether a CRF stands on the outputs
  */
 record Head(
-    String loss, double huberDelta, int outputs, boolean everyTimeStep, List<Double> quantiles) {
+    String loss,
+    double huberDelta,
+    int outputs,
+    boolean everyTimeStep,
+    List<Double> quantiles,
+    boolean crf) {
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofErrors(String loss, double huberDelta) {
-    return new Head(loss, huberDelta, 0, false, List.of());
+    return new Head(loss, huberDelta, 0, false, List.of(), false);
   }
 
   /** For each sequence as many outputs as its label has numbers. */
   static Head ofLoss(String loss) {
-    return new Head(loss, 1, 0, false, List.of());
+    return new Head(loss, 1, 0, false, List.of(), false);
   }
 
   /** So many outputs for every time step. */
   static Head ofTimeSteps(String loss, int outputs) {
-    return new Head(loss, 1, outputs, true, List.of());
+    return new Head(loss, 1, outputs, true, List.of(), false);
+  }
+
+  /** Labels for every time step, by themselves or as a chain. */
+  static Head ofLabels(int labels, boolean crf) {
+    return new Head("sparseCrossEntropy", 1, labels, true, List.of(), crf);
   }
 
   /** That of a network, whatever its stage. */
@@ -37,6 +48,7 @@ record Head(
         spec.huberDelta(),
         spec.outputs(),
         spec.pooling().equals("none"),
-        spec.quantiles());
+        spec.quantiles(),
+        spec.crf());
   }
 }

@@ -37,7 +37,7 @@ record LabelWords(String labelCol, String predictionCol, String weightCol) {
               + "that is the label, or where labels are texts the place of the label in labels from "
               + "0",
           "column of the weights in the loss: a number of at least 0, which every time step of the "
-              + "row weighs, or array<number> with one for each time step; unset or "
+              + "row weighs, or array<number> with one for each time step (not with crf); unset or "
               + "empty: every time step weighs 1");
 
   static final LabelWords FORECASTS =

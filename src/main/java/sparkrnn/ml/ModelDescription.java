@@ -120,6 +120,7 @@ record ModelDescription(
       fields.putIfAbsent("pooling", TextNode.valueOf("last"));
       fields.putIfAbsent("tiedWeights", BooleanNode.FALSE);
       fields.putIfAbsent("outputDropout", DoubleNode.valueOf(0));
+      fields.putIfAbsent("crf", BooleanNode.FALSE);
     }
     for (JsonNode layer : network.path("recurrentLayers")) {
       if (layer instanceof ObjectNode fields) {

@@ -111,7 +111,8 @@ public final class RnnForecastModel extends RnnModel<RnnForecastModel> implement
         false,
         distribution == Distribution.QUANTILE
             ? Arrays.stream(params.getQuantiles()).boxed().toList()
-            : List.of());
+            : List.of(),
+        false);
   }
 
   @Override

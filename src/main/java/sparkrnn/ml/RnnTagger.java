@@ -39,6 +39,11 @@ import sparkrnn.data.TagCoding;
  * <p>The weight column is a number for the row, or an array with one for each time step. The loss
  * is the mean over time steps, not over sequences, as in Keras with sample weights of time steps.
  *
+ * <p>With crf true, a linear-chain conditional random field stands on the outputs: labels of a
+ * sequence are predicted together (Viterbi), so that one can forbid its neighbour, as "O" does
+ * "I-TYPE". The loss is then the negative log likelihood of all labels of a sequence, still divided
+ * by time steps, so that a learning rate suits both; time steps without a label may have any.
+ *
  * <p>Most taggers want bidirectional true (its default is false): without it a label is predicted
  * from its time step and those before, which suits streams that are tagged as they come.
  *
@@ -89,6 +94,11 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggingModel>
     return with(predictedLabelCol(), value);
   }
 
+  /** Sets {@link #crf()}. */
+  public RnnTagger setCrf(boolean value) {
+    return with(crf(), value);
+  }
+
   /**
    * Finds the labels and trains a model.
    *
@@ -104,7 +114,7 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggingModel>
     ClassLabels labels =
         ClassCensus.ofElements(dataset, getClass().getSimpleName(), getLabelCol()).labels();
     TaggingSweep sweep = new TaggingSweep(labels);
-    Head head = Head.ofTimeSteps(RnnTaggingModel.LOSS, labels.size());
+    Head head = Head.ofLabels(labels.size(), getCrf());
     TrainedNetwork trained = train(dataset, new TagCoding(labels), head, sweep);
     FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
     return asParentOf(
@@ -130,7 +140,11 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggingModel>
     ColumnCheck check = new ColumnCheck(this, schema);
     check.features();
     ClassLabels.Kind.ofElements(getClass().getSimpleName(), schema, getLabelCol());
-    check.stepWeights();
+    if (getCrf()) {
+      check.chainWeight();
+    } else {
+      check.stepWeights();
+    }
     check.validation();
     return TaggingColumns.ofSchema(this).appendTo(schema);
   }

@@ -13,13 +13,10 @@ import sparkrnn.training.TrainingHistory;
  *
  * <p>{@link #transform} adds arrays with an element for each time step: the prediction, and where
  * their params name columns, the label as a text, the probabilities of the labels and the outputs
- * that they come from. Labels are not read, so that one which the model does not know is only seen
- * by {@link #evaluate}.
+ * that they come from (with a CRF those before it, whose largest need not be the prediction).
+ * Labels are not read, so that one which the model does not know is only seen by {@link #evaluate}.
  */
 public final class RnnTaggingModel extends RnnModel<RnnTaggingModel> implements TaggingParams {
-
-  /** Of every time step, by its name in the network's spec. */
-  static final String LOSS = "sparseCrossEntropy";
 
   private static final long serialVersionUID = 1L;
 
@@ -68,12 +65,13 @@ public final class RnnTaggingModel extends RnnModel<RnnTaggingModel> implements 
 
   /** What the outputs of the network stand for. */
   TagDecoder decoder() {
-    return new TagDecoder(fitted().spec());
+    FittedNetwork fitted = fitted();
+    return new TagDecoder(fitted.spec(), fitted.network().chain(fitted.parameters()));
   }
 
   @Override
   Head head(ModelDescription description) {
-    return Head.ofTimeSteps(LOSS, description.network().outputs());
+    return Head.ofLabels(description.network().outputs(), getCrf());
   }
 
   @Override

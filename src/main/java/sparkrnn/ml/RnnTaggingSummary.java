@@ -23,7 +23,10 @@ public final class RnnTaggingSummary {
     this.labels = labels.clone();
   }
 
-  /** Mean of the loss of the fit over the time steps. */
+  /**
+   * Mean of the loss of the fit over the time steps: cross entropy, or with crf the negative log
+   * likelihood of the labels of a sequence, divided by their number.
+   */
   public double loss() {
     return statistics.timeSteps().loss();
   }

@@ -1,8 +1,8 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
-import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.network.TimeStepLabels;
 
 /** What the outputs of a tagger's network for the time steps of a sequence stand for. */
 final class TagDecoder implements Serializable {
@@ -10,35 +10,40 @@ final class TagDecoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final NetworkSpec spec;
-  private transient Network network;
+  private final float[] chain;
+  private transient TimeStepLabels labels;
 
-  TagDecoder(NetworkSpec spec) {
+  /**
+   * @param chain the parameters of the CRF, empty without one
+   */
+  TagDecoder(NetworkSpec spec, float[] chain) {
     this.spec = spec;
+    this.chain = chain;
   }
 
-  private Network network() {
-    if (network == null) {
-      network = new Network(spec);
+  private TimeStepLabels labels() {
+    if (labels == null) {
+      labels = new TimeStepLabels(spec, chain);
     }
-    return network;
+    return labels;
+  }
+
+  /** Outputs as the network computed them. */
+  private static float[] floats(double[] raw) {
+    float[] outputs = new float[raw.length];
+    for (int i = 0; i < raw.length; i++) {
+      outputs[i] = (float) raw[i];
+    }
+    return outputs;
   }
 
   /**
-   * The predicted label of each time step: that of the largest output, the first of equal ones.
+   * The predicted label of each time step.
    *
    * @param raw (time steps, labels)
    */
   int[] places(double[] raw) {
-    int K = spec.outputs();
-    int[] places = new int[raw.length / K];
-    for (int t = 0; t < places.length; t++) {
-      for (int k = 1; k < K; k++) {
-        if (raw[t * K + k] > raw[t * K + places[t]]) {
-          places[t] = k;
-        }
-      }
-    }
-    return places;
+    return labels().places(floats(raw));
   }
 
   /**
@@ -48,11 +53,17 @@ final class TagDecoder implements Serializable {
    * @return (time steps, labels)
    */
   double[][] probabilities(double[] raw) {
-    double[][] probabilities = rows(raw);
-    for (double[] row : probabilities) {
-      network().activate(row);
-    }
-    return probabilities;
+    return labels().probabilities(floats(raw));
+  }
+
+  /**
+   * The loss of each time step; that of one without a label is 0.
+   *
+   * @param raw (time steps, labels)
+   * @param known places; below 0 for a time step without a label
+   */
+  double[] losses(double[] raw, int[] known) {
+    return labels().losses(floats(raw), known);
   }
 
   /** The time steps by themselves. */
@@ -63,28 +74,5 @@ final class TagDecoder implements Serializable {
       System.arraycopy(raw, t * K, rows[t], 0, K);
     }
     return rows;
-  }
-
-  /**
-   * The loss of each time step; that of one without a label is 0.
-   *
-   * @param raw (time steps, labels)
-   * @param labels places; below 0 for a time step without a label
-   */
-  double[] losses(double[] raw, int[] labels) {
-    int K = spec.outputs();
-    double[] losses = new double[labels.length];
-    float[] outputs = new float[K];
-    float[] target = new float[1];
-    for (int t = 0; t < labels.length; t++) {
-      if (labels[t] >= 0) {
-        for (int k = 0; k < K; k++) {
-          outputs[k] = (float) raw[t * K + k];
-        }
-        target[0] = labels[t];
-        losses[t] = network().loss(outputs, target);
-      }
-    }
-    return losses;
   }
 }

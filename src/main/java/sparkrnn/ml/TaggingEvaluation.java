@@ -35,7 +35,12 @@ final class TaggingEvaluation extends EvaluationTask<TaggingStatistics> {
     LabelDecoder label =
         new TagCoding(model.classLabels())
             .decoder(model.getClass().getSimpleName(), schema, model.getLabelCol());
-    new ColumnCheck(model, schema).stepWeights();
+    ColumnCheck check = new ColumnCheck(model, schema);
+    if (model.fitted().spec().crf()) {
+      check.chainWeight();
+    } else {
+      check.stepWeights();
+    }
     RnnTaggingModel scoring =
         model
             .copy(ParamMap.empty())

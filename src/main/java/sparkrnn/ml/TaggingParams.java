@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
@@ -9,7 +10,10 @@ public interface TaggingParams extends Params {
   /** The params, built once per stage. */
   TaggingParamDefinitions taggingParams();
 
-  /** Column of the outputs of each time step before softmax, array&lt;vector&gt;; empty: none. */
+  /**
+   * Column of the outputs of each time step before softmax or CRF, array&lt;vector&gt;; empty:
+   * none.
+   */
   default Param<String> rawPredictionCol() {
     return taggingParams().rawPredictionCol;
   }
@@ -40,5 +44,18 @@ public interface TaggingParams extends Params {
   /** The value of {@link #predictedLabelCol()}. */
   default String getPredictedLabelCol() {
     return getOrDefault(predictedLabelCol());
+  }
+
+  /**
+   * Whether a linear-chain conditional random field stands on the outputs: labels of a sequence are
+   * then trained and predicted together, with scores of neighbouring labels that are learnt.
+   */
+  default BooleanParam crf() {
+    return taggingParams().crf;
+  }
+
+  /** The value of {@link #crf()}. */
+  default boolean getCrf() {
+    return (Boolean) getOrDefault(crf());
   }
 }

@@ -79,7 +79,7 @@ final class TaggingSweep implements FitSweep {
       examples = new PackedExamples(spec.inputs(), network.targets(), network.everyTimeStep());
       this.parameters = parameters;
       this.labels = labels;
-      decoder = new TagDecoder(spec);
+      decoder = new TagDecoder(spec, network.chain(parameters));
     }
 
     Both count(WorkerShare share) {

@@ -11,6 +11,7 @@ import sparkrnn.cell.GateParameters;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.layer.Dense;
 import sparkrnn.layer.Embedding;
+import sparkrnn.layer.LinearChainCrf;
 import sparkrnn.layer.OutputDropout;
 import sparkrnn.layer.Pooling;
 import sparkrnn.layer.PoolingType;
@@ -34,7 +35,7 @@ import sparkrnn.sequence.PackedSequences;
  * "lstm_0/recurrent_kernel", "lstm_0/bias", ..., "dense/kernel", "dense/bias", shapes as in Keras;
  * in a bidirectional layer "bidirectional_0/forward_lstm/kernel", ...,
  * "bidirectional_0/backward_lstm/kernel", ...; tables come first, "embedding_0/embeddings", ...,
- * and "attention_pooling/kernel", ... before "dense/kernel".
+ * and "attention_pooling/kernel", ... before "dense/kernel"; "crf/transitions", ... comes last.
  *
  * <p>Shapes: N packed rows, S sequences, K outputs, R rows of the head (S, or N without pooling), T
  * numbers of a target (K for most losses).
@@ -51,6 +52,7 @@ public final class Network {
   private final Pooling pooling;
   private final OutputDropout outputDropout;
   private final Dense dense;
+  private final LinearChainCrf crf;
   private final Loss loss;
 
   /** A cell of a layer, under the name that its parameters begin with. */
@@ -84,6 +86,7 @@ public final class Network {
           spec.tiedWeights()
               ? Dense.tied(builder, top, spec.outputs(), embedding.tableAt(0))
               : new Dense(builder, top, spec.outputs());
+      this.crf = spec.crf() ? new LinearChainCrf(builder, spec.outputs()) : null;
     } catch (ArithmeticException overflow) {
       throw new IllegalArgumentException(
           "NetworkSpec: there are more parameters than one array holds, "
@@ -165,6 +168,13 @@ public final class Network {
     return spec.pooling().equals(PoolingType.NONE.specName());
   }
 
+  /** A copy of the parameters of the CRF in a flat array; empty without one. */
+  public float[] chain(float[] parameters) {
+    return crf == null
+        ? new float[0]
+        : Arrays.copyOfRange(parameters, crf.offset(), crf.offset() + crf.size());
+  }
+
   /** Copies of the tensors in a flat array, by name, in the order of their places. */
   public Map<String, float[]> tensors(float[] parameters) {
     Map<String, float[]> tensors = new LinkedHashMap<>();
@@ -218,7 +228,7 @@ public final class Network {
 
   /** Buffers for one thread; they grow to the largest shard seen and are then reused. */
   public NetworkWorkspace newWorkspace() {
-    return new NetworkWorkspace(layers);
+    return new NetworkWorkspace(layers, crf);
   }
 
   /**
@@ -272,6 +282,9 @@ public final class Network {
     workspace.headInput =
         outputDropout.forward(workspace.outputDropout, sequences, R, workspace.pooling.pooled());
     dense.forward(R, workspace.headInput, parameters, workspace.predictions);
+    if (crf != null) {
+      crf.read(workspace.lattice, parameters);
+    }
   }
 
   /** The output of the last recurrent layer. */
@@ -404,11 +417,14 @@ public final class Network {
       NetworkWorkspace workspace, PackedSequences sequences, float[] targets, float[] weights) {
     int R = pooling.rows(sequences);
     requireTargets(R, targets, weights);
+    if (crf != null) {
+      return crf.weightedSum(workspace.lattice, sequences, workspace.predictions, targets, weights);
+    }
     return loss.weightedSum(workspace.predictions, targets, weights, R, spec.outputs());
   }
 
   /**
-   * The loss of the outputs for one sequence, or one time step.
+   * The loss of the outputs for one sequence, or one time step; without the CRF.
    *
    * @param outputs (K)
    * @param targets (T)
@@ -453,7 +469,12 @@ public final class Network {
     run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
     w.growBackward(R, sequences.rows(), layers, K);
-    loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
+    if (crf != null) {
+      crf.backward(
+          w.lattice, sequences, w.predictions, targets, weights, scale, w.dPredictions, gradient);
+    } else {
+      loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
+    }
     dense.backward(R, w.headInput, w.dPredictions, parameters, gradient, w.pooling.dPooled());
     outputDropout.backward(w.outputDropout, sequences, R, w.pooling.dPooled());
     pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);

@@ -63,6 +63,9 @@ final class NetworkDescription {
     }
     String shape = (network.everyTimeStep() ? "(None, None, " : "(None, ") + spec.outputs() + ")";
     lines.add(new Line("dense (Dense)", shape, count(network, "dense")));
+    if (spec.crf()) {
+      lines.add(new Line("crf (LinearChainCrf)", shape, count(network, "crf")));
+    }
     return lines;
   }
 

@@ -29,6 +29,8 @@ import sparkrnn.loss.LossOptions;
  *     feature 0, which must then be as wide as the last layer and have as many ids as there are
  *     outputs
  * @param outputDropout share of what the head sees that is left out in training, in [0, 1)
+ * @param crf whether a linear-chain CRF stands on the outputs of the time steps, whose negative log
+ *     likelihood is then the loss; needs "sparseCrossEntropy", whose place it takes, and no pooling
  */
 public record NetworkSpec(
     int inputs,
@@ -40,7 +42,8 @@ public record NetworkSpec(
     List<EmbeddingSpec> embeddings,
     List<Double> quantiles,
     boolean tiedWeights,
-    double outputDropout)
+    double outputDropout,
+    boolean crf)
     implements Serializable {
 
   /** Copies the lists. */
@@ -69,7 +72,8 @@ public record NetworkSpec(
         embeddings,
         List.of(),
         false,
-        0);
+        0,
+        false);
   }
 
   /** A network whose features are numbers. */
@@ -105,7 +109,8 @@ public record NetworkSpec(
         embeddings,
         quantiles,
         tiedWeights,
-        outputDropout);
+        outputDropout,
+        crf);
   }
 
   /** The same with other embeddings. */
@@ -120,7 +125,8 @@ public record NetworkSpec(
         value,
         quantiles,
         tiedWeights,
-        outputDropout);
+        outputDropout,
+        crf);
   }
 
   /** The same with other quantiles. */
@@ -135,7 +141,8 @@ public record NetworkSpec(
         embeddings,
         value,
         tiedWeights,
-        outputDropout);
+        outputDropout,
+        crf);
   }
 
   /** The same with or without a head of its own kernel, and with another dropout before it. */
@@ -150,7 +157,24 @@ public record NetworkSpec(
         embeddings,
         quantiles,
         tied,
-        dropout);
+        dropout,
+        crf);
+  }
+
+  /** The same with a CRF on the outputs, or without. */
+  public NetworkSpec withCrf(boolean value) {
+    return new NetworkSpec(
+        inputs,
+        recurrentLayers,
+        outputs,
+        loss,
+        huberDelta,
+        pooling,
+        embeddings,
+        quantiles,
+        tiedWeights,
+        outputDropout,
+        value);
   }
 
   LossOptions lossOptions() {

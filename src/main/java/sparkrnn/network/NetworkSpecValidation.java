@@ -26,6 +26,7 @@ final class NetworkSpecValidation {
     PoolingType.named(spec.pooling());
     checkEmbeddings(spec);
     checkHead(spec);
+    checkCrf(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
     checkResiduals(spec);
   }
@@ -46,6 +47,23 @@ final class NetworkSpecValidation {
                 + " outputs; a layer that adds both needs as many.");
       }
       inputs = outputs;
+    }
+  }
+
+  private static void checkCrf(NetworkSpec spec) {
+    String loss = LossType.SPARSE_CROSS_ENTROPY.specName();
+    String pooling = PoolingType.NONE.specName();
+    if (spec.crf() && !(spec.loss().equals(loss) && spec.pooling().equals(pooling))) {
+      throw new IllegalArgumentException(
+          "NetworkSpec: crf is true, loss is \""
+              + spec.loss()
+              + "\" and pooling is \""
+              + spec.pooling()
+              + "\"; a CRF needs the loss \""
+              + loss
+              + "\" and the pooling \""
+              + pooling
+              + "\".");
     }
   }
 

@@ -2,6 +2,8 @@ package sparkrnn.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import sparkrnn.layer.ChainLattice;
+import sparkrnn.layer.LinearChainCrf;
 import sparkrnn.layer.OutputDropout;
 import sparkrnn.layer.PoolingWorkspace;
 import sparkrnn.layer.Recurrent;
@@ -24,7 +26,11 @@ public final class NetworkWorkspace {
   float[] dPredictions = new float[0];
   final float[][] dy;
 
-  NetworkWorkspace(List<Recurrent> layers) {
+  /** Null without a CRF. */
+  final ChainLattice lattice;
+
+  NetworkWorkspace(List<Recurrent> layers, LinearChainCrf crf) {
+    lattice = crf == null ? null : crf.newWorkspace();
     for (Recurrent layer : layers) {
       this.layers.add(layer.newWorkspace());
     }

@@ -90,7 +90,8 @@ final class JobErrorTest {
   @Test
   void unknownEstimator() {
     assertRefused(
-        "estimator is \"transformer\"; it must be regressor, classifier, forecaster.",
+        "estimator is \"transformer\"; it must be regressor, classifier, tagger, languageModel,"
+            + " forecaster.",
         SEED,
         "--set",
         "estimator=transformer");

@@ -347,6 +347,48 @@ final class TrainTest {
     assertThat(spark.read().parquet(path("scored")).count()).isEqualTo(2 * 290);
   }
 
+  /** Where do the words of the JDK's names begin? A character alone does not say it. */
+  @Test
+  void taggerLearnsWhereWordsBegin() throws IOException {
+    String config =
+        """
+        estimator = tagger
+        data {
+          source = locale-names
+          sql = \"\"\"
+            SELECT letters, transform(letters, (x, t) -> CASE
+              WHEN x = ' ' THEN 'O'
+              WHEN t = 0 OR letters[t - 1] = ' ' THEN 'B-WORD'
+              ELSE 'I-WORD' END) AS tags
+            FROM (SELECT split(lower(name), '') AS letters FROM __THIS__
+              WHERE name LIKE '% %' AND language = 'en' AND length(name) < 30)\"\"\"
+        }
+        split { kind = random, train = 0.7 }
+        features = [
+          { stage = TokenIndexer, inputCol = letters, outputCol = features, tokens = array }
+        ]
+        model {
+          labelCol = tags, embeddingSizes = [8], cell = gru, units = [12], crf = true
+          learningRate = 0.03, maxIter = 8, batchSize = 16
+        }
+        """;
+    String model = "output.model=\"" + path("model") + "\"";
+    TrainingReport report = train(config, "--set", model);
+    double floor = (double) report.value("baselineAccuracy");
+    assertThat(floor).isBetween(0.75, 0.92);
+    assertThat((double) report.value("testAccuracy")).isGreaterThan(floor + 0.05);
+    assertThat((double) report.value("testEntityF1")).isGreaterThan(0.85);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("naive: most frequent label of each features", "entity F1")
+        .containsPattern("test loss \\(negative log likelihood\\): [0-9.]+, accuracy: [0-9.]+ %");
+    String output = "output.path=\"" + path("scored") + "\"";
+    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    Dataset<Row> scored = spark.read().parquet(path("scored"));
+    assertThat(scored.filter("size(prediction) = size(letters)").count())
+        .isEqualTo(scored.count())
+        .isPositive();
+  }
+
   @Test
   void rowsWithoutALabelAreLeftOutOfTheNaiveForecastsToo() throws IOException {
     readings()

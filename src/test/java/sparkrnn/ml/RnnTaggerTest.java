@@ -336,6 +336,102 @@ final class RnnTaggerTest {
   }
 
   @Test
+  void chainOfLabelsLearnsWhatMayFollow() {
+    Dataset<Row> data = texts(250).cache();
+    RnnTaggingModel model = TagRows.learning().setCrf(true).fit(data).setPredictedLabelCol("guess");
+    RnnTaggingSummary summary = model.evaluate(data);
+    assertThat(summary.accuracy()).isGreaterThan(0.97).isGreaterThan(accuracyByWord(data) + 0.05);
+    assertThat(summary.entityF1().orElseThrow()).isGreaterThan(0.95);
+    assertThat(summary.accuracy()).isCloseTo(model.summary().accuracy(), within(1e-9));
+    // "O", place 4, before "I-A", place 2, never occurs, and "B-A", place 0, before it often does.
+    float[] transitions = model.weights().get("crf/transitions");
+    assertThat(transitions[4 * 5 + 2]).isLessThan(transitions[2] - 1);
+    assertThat(model.describe()).contains("crf (LinearChainCrf)");
+  }
+
+  /** Of a network that sees one word at a time, only a chain can know what was before. */
+  @Test
+  void chainDecidesWhereTheNetworkCanNot() {
+    Dataset<Row> data =
+        texts(200)
+            .selectExpr(
+                "id",
+                "array_repeat(0, size(label)) AS features",
+                "transform(label, (tag, t) -> if(t % 2 = 0, 'even', 'odd')) AS label")
+            .cache();
+    RnnTagger tagger =
+        new RnnTagger()
+            .setCrf(true)
+            .setUnits(2)
+            .setKernelInitializer("zeros")
+            .setRecurrentInitializer("zeros")
+            .setOptimizer("lbfgs")
+            .setEpochs(30)
+            .setBatchSize(100);
+    assertThat(tagger.fit(data).evaluate(data).accuracy()).isEqualTo(1);
+  }
+
+  @Test
+  void lossOfTheChainIsThatOfATimeStep() {
+    Dataset<Row> data =
+        texts(64)
+            .selectExpr(
+                "id",
+                "features",
+                "transform(label, (tag, t) -> if(t % 4 = 1, NULL, tag)) AS label",
+                "1.0D + id % 3 AS importance")
+            .cache();
+    RnnTagger tagger = TagRows.small().setEpochs(0).setWeightCol("importance");
+    RnnTaggingModel plain = tagger.fit(data);
+    RnnTaggingModel chain = tagger.setCrf(true).fit(data);
+    // Transitions begin as 0: the losses are those of the time steps by themselves.
+    double initialLoss = plain.summary().objectiveHistory()[0];
+    assertThat(chain.summary().objectiveHistory()[0])
+        .isCloseTo(initialLoss, within(1e-6 * initialLoss));
+    assertThat(chain.evaluate(data).loss()).isCloseTo(initialLoss, within(1e-5 * initialLoss));
+    assertThat(chain.evaluate(data).confusionMatrix())
+        .isDeepEqualTo(plain.evaluate(data).confusionMatrix());
+    RnnTaggingModel trained = TagRows.small().setWeightCol("importance").setCrf(true).fit(data);
+    RnnTaggingModel again =
+        TagRows.small()
+            .setWeightCol("importance")
+            .setCrf(true)
+            .setValidationIndicatorCol("held")
+            .fit(data.selectExpr("*", "id < 16 AS held"));
+    assertThat(trained.evaluate(data).loss()).isLessThan(initialLoss);
+    assertThat(again.summary().validationHistory()[1])
+        .isCloseTo(again.evaluate(data.filter("id < 16")).loss(), within(1e-5));
+  }
+
+  @Test
+  void everyExchangeAndPartitioningGivesTheSameBitsOfAChain() {
+    Dataset<Row> data =
+        texts(64)
+            .selectExpr(
+                "id",
+                "features",
+                "transform(label, (tag, t) -> if(t = 2, NULL, tag)) AS label",
+                "0.5D + id % 5 AS importance")
+            .cache();
+    RnnTagger tagger =
+        TagRows.learning()
+            .setCrf(true)
+            .setEpochs(2)
+            .setWeightCol("importance")
+            .setShardSize(4)
+            .setValidationFraction(0.2);
+    RnnTaggingModel expected = tagger.fit(data.repartition(1));
+    for (String exchange : List.of("inProcess", "rpc", "job")) {
+      for (int partitions : new int[] {1, 3, 8}) {
+        RnnTaggingModel model = tagger.setExchange(exchange).fit(data.repartition(partitions));
+        assertSameBits(model, expected);
+        assertThat(model.summary().objectiveHistory())
+            .containsExactly(expected.summary().objectiveHistory());
+      }
+    }
+  }
+
+  @Test
   void predictionsDoNotDependOnTheRowsAround() {
     RnnTaggingModel model = TagRows.learning().setEpochs(2).fit(texts(64));
     Dataset<Row> data = texts(64);

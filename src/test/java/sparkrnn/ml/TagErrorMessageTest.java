@@ -200,6 +200,20 @@ final class TagErrorMessageTest {
   }
 
   @Test
+  void weightsOfTimeStepsInAChain() {
+    Dataset<Row> weighed = texts().selectExpr("*", "transform(label, tag -> 1D) AS w");
+    String wanted =
+        "column \"w\" (weightCol) is array<double>; it must be a number where crf is true, because"
+            + " all labels of a sequence then have one loss. Set weightCol to a column with a number"
+            + " for each row, or crf to false.";
+    messageOf(() -> TagRows.small().setCrf(true).setWeightCol("w").fit(weighed))
+        .isEqualTo("RnnTagger: " + wanted);
+    RnnTaggingModel model = TagRows.small().setEpochs(0).setCrf(true).fit(texts());
+    messageOf(() -> model.setWeightCol("w").evaluate(weighed))
+        .isEqualTo("RnnTaggingModel: " + wanted);
+  }
+
+  @Test
   void pooledTimeSteps() {
     messageOf(() -> TagRows.small().setPooling("mean").fit(texts()))
         .isEqualTo(

@@ -3,6 +3,7 @@ package sparkrnn.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -55,6 +56,39 @@ final class TagPersistenceTest {
       assertThat(loaded.evaluate(data).loss()).isEqualTo(model.evaluate(data).loss());
       assertThat(loaded.describe()).isEqualTo(model.describe());
     }
+  }
+
+  @Test
+  void loadedChainsPredictTheSame(@TempDir Path directory) throws IOException {
+    Dataset<Row> data = TagRows.texts(spark, 40);
+    RnnTaggingModel model =
+        TagRows.learning().setEpochs(2).setCrf(true).setProbabilityCol("probability").fit(data);
+    String path = directory.resolve("model").toString();
+    model.save(path);
+    RnnTaggingModel loaded = RnnTaggingModel.load(path);
+    assertThat(loaded.getCrf()).isTrue();
+    assertThat(predictions(loaded, data)).isEqualTo(predictions(model, data));
+    assertThat(loaded.evaluate(data).loss()).isEqualTo(model.evaluate(data).loss());
+    assertThat(loaded.weights().get("crf/transitions"))
+        .isEqualTo(model.weights().get("crf/transitions"));
+    assertThat(loaded.encoder().transform(data).select("encoding").collectAsList())
+        .isEqualTo(model.encoder().transform(data).select("encoding").collectAsList());
+  }
+
+  @Test
+  void modelsFromBeforeThereWereChainsStillLoad(@TempDir Path directory) throws IOException {
+    Dataset<Row> data = SequenceRows.means(spark, 40);
+    RnnRegressionModel model = SequenceRows.small().fit(data);
+    Path path = directory.resolve("model");
+    model.save(path.toString());
+    Path description = path.resolve("model.json");
+    String json = Files.readString(description);
+    String older = json.replaceFirst(",\\s*\"crf\" : false", "");
+    assertThat(older).isNotEqualTo(json).doesNotContain("crf");
+    Files.writeString(description, older);
+    Files.deleteIfExists(path.resolve(".model.json.crc"));
+    assertThat(predictions(RnnRegressionModel.load(path.toString()), data))
+        .isEqualTo(predictions(model, data));
   }
 
   @Test
