@@ -241,16 +241,16 @@ public final class ChainLattice {
    * p(t), the probability of each label at a time step; the array is overwritten by the next call.
    * Must follow {@link #forward} and {@link #backward}.
    */
-  double[] marginals(int t) {
+  double[] marginals(int step) {
     for (int k = 0; k < K; k++) {
-      p[k] = StrictMath.exp(alpha[t * K + k] + beta[t * K + k] - logZ);
+      p[k] = StrictMath.exp(alpha[step * K + k] + beta[step * K + k] - logZ);
     }
     return p;
   }
 
-  /** Overwrites pairs with p(t,i,j) at (i, j), for t above 0. */
-  private void pairs(int t) {
-    int at = t * K;
+  /** Overwrites pairs with p(t,i,j) at (i, j), for a step t above 0. */
+  private void pairs(int step) {
+    int at = step * K;
     double most = exponentials(alpha, at - K, left);
     for (int j = 0; j < K; j++) {
       double rest = scores[at + j] + beta[at + j] - logZ;
@@ -292,7 +292,7 @@ public final class ChainLattice {
     }
   }
 
-  private double alpha(int t, int k) {
-    return alpha[t * K + k];
+  private double alpha(int step, int label) {
+    return alpha[step * K + label];
   }
 }
