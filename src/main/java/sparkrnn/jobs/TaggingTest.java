@@ -47,9 +47,7 @@ final class TaggingTest {
     values.put("testSequences", test.numInstances());
     return new TestResult(
         "test, by time step",
-        entities
-            ? List.of("accuracy", "macro F1", "entity F1")
-            : List.of("accuracy", "macro F1"),
+        entities ? List.of("accuracy", "macro F1", "entity F1") : List.of("accuracy", "macro F1"),
         List.of(
             line("naive: most frequent label", entities, test.majorityAccuracy()),
             line("naive: most frequent label of each " + feature, entities, floor),
@@ -85,11 +83,7 @@ final class TaggingTest {
   private static double usualLabelAccuracy(RnnTaggingModel model, Examples examples) {
     Dataset<Row> train = steps(model, examples.part(Examples.TRAIN)).cache();
     Dataset<Row> usual =
-        train
-            .groupBy(FEATURE, LABEL)
-            .count()
-            .groupBy(FEATURE)
-            .agg(most().as(USUAL));
+        train.groupBy(FEATURE, LABEL).count().groupBy(FEATURE).agg(most().as(USUAL));
     Object everywhere = train.groupBy(LABEL).count().agg(most()).first().get(0);
     double accuracy =
         steps(model, examples.part(Examples.TEST))
@@ -121,8 +115,7 @@ final class TaggingTest {
                 functions.zip_with(
                     functions.col(quoted(feature(model))),
                     functions.col(quoted(model.getLabelCol())),
-                    (feature, label) ->
-                        functions.struct(feature.as(FEATURE), label.as(LABEL)))))
+                    (feature, label) -> functions.struct(feature.as(FEATURE), label.as(LABEL)))))
         .select("col.*")
         .filter(functions.col(LABEL).isNotNull());
   }

@@ -13,9 +13,8 @@ import sparkrnn.training.TrainingHistory;
  *
  * <p>{@link #transform} adds arrays with an element for each time step: the prediction, and where
  * their params name columns, the label as a text, the probabilities of the labels and the outputs
- * that they come from (with a CRF those before it, whose largest need not be the prediction). Labels
- * are not read, so that one which the model does not know is only seen
- * by {@link #evaluate}.
+ * that they come from (with a CRF those before it, whose largest need not be the prediction).
+ * Labels are not read, so that one which the model does not know is only seen by {@link #evaluate}.
  */
 public final class RnnTaggingModel extends RnnModel<RnnTaggingModel> implements TaggingParams {
 

@@ -10,7 +10,10 @@ public interface TaggingParams extends Params {
   /** The params, built once per stage. */
   TaggingParamDefinitions taggingParams();
 
-  /** Column of the outputs of each time step before softmax or CRF, array&lt;vector&gt;; empty: none. */
+  /**
+   * Column of the outputs of each time step before softmax or CRF, array&lt;vector&gt;; empty:
+   * none.
+   */
   default Param<String> rawPredictionCol() {
     return taggingParams().rawPredictionCol;
   }

@@ -100,8 +100,7 @@ final class LinearChainCrfParityTest {
         .isCloseTo(expected, within(1e-6 * expected));
     float[] dx = new float[c.rows * c.K];
     float[] gradient = new float[c.K * (c.K + 2)];
-    c.crf.backward(
-        c.lattice, c.shard.packed(), x, c.targets(), c.weights(), 1, dx, gradient);
+    c.crf.backward(c.lattice, c.shard.packed(), x, c.targets(), c.weights(), 1, dx, gradient);
     assertAgrees("dx", dx, doubles(c.packed("dx", c.K)), 2);
     assertAgrees("gradient", gradient, doubles(c.chain("d")), 2);
   }

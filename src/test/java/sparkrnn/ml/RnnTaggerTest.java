@@ -338,8 +338,7 @@ final class RnnTaggerTest {
   @Test
   void chainOfLabelsLearnsWhatMayFollow() {
     Dataset<Row> data = texts(250).cache();
-    RnnTaggingModel model =
-        TagRows.learning().setCrf(true).fit(data).setPredictedLabelCol("guess");
+    RnnTaggingModel model = TagRows.learning().setCrf(true).fit(data).setPredictedLabelCol("guess");
     RnnTaggingSummary summary = model.evaluate(data);
     assertThat(summary.accuracy()).isGreaterThan(0.97).isGreaterThan(accuracyByWord(data) + 0.05);
     assertThat(summary.entityF1().orElseThrow()).isGreaterThan(0.95);

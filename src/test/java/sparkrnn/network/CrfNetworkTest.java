@@ -76,8 +76,7 @@ final class CrfNetworkTest {
     ChainLattice lattice = crf.newWorkspace();
     crf.read(lattice, c.network.chain(c.parameters));
     float[] outputs = Arrays.copyOf(c.workspace.predictions(), c.shard.rows() * K);
-    assertThat(crf.weightedSum(lattice, c.packed, outputs, c.targets, c.weights))
-        .isEqualTo(loss);
+    assertThat(crf.weightedSum(lattice, c.packed, outputs, c.targets, c.weights)).isEqualTo(loss);
     float[] dx = new float[outputs.length];
     float[] chain = new float[crf.size()];
     crf.backward(lattice, c.packed, outputs, c.targets, c.weights, scale, dx, chain);
@@ -94,8 +93,7 @@ final class CrfNetworkTest {
     float[] expected = new float[squared.layout().size()];
     squared.addGradient(
         squared.newWorkspace(), c.packed, c.x, near, ones, 1, c.parameters, expected);
-    assertAgrees(
-        "layers", Arrays.copyOf(gradient, expected.length), doubles(expected), 40);
+    assertAgrees("layers", Arrays.copyOf(gradient, expected.length), doubles(expected), 40);
     assertThat(c.network.layout().size()).isEqualTo(expected.length + crf.size());
   }
 
@@ -105,9 +103,7 @@ final class CrfNetworkTest {
     double loss = c.addGradient(1, new float[c.parameters.length]);
     NetworkWorkspace other = c.network.newWorkspace();
     c.network.forward(other, c.packed, c.x, c.parameters);
-    assertThat(c.network.loss(other, c.packed, c.targets, c.weights))
-        .isEqualTo(loss)
-        .isPositive();
+    assertThat(c.network.loss(other, c.packed, c.targets, c.weights)).isEqualTo(loss).isPositive();
   }
 
   @RandomTest
