@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.Param;
@@ -38,6 +39,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private transient List<TrainingListener> listeners;
   private transient Interruption interruption;
   private transient FittedNetwork initialNetwork;
+  private transient EmbeddingVectors embeddingVectors;
 
   RnnEstimator(String uid, LabelWords words) {
     this.uid = uid;
@@ -107,7 +109,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
       Head head,
       FitSweep... sweeps) {
     TrainingSettings settings = FitInputs.training(this);
-    Start start = new Start(this, initialNetwork, head);
+    Start start = new Start(this, initialNetwork, embeddingVectors, head);
     try (TrainingSet data = TrainingSet.prepare(dataset, columns, validation, settings)) {
       int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
       NetworkSpec spec =
@@ -191,15 +193,34 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return self();
   }
 
+  /**
+   * Lets the embedding of a feature begin with vectors that were learnt elsewhere; ids without one
+   * begin as usual. Not a param: they are not saved with the estimator. Add "embedding_0" to {@link
+   * #frozenLayers()} to keep them as they are.
+   *
+   * @param feature its place among the features of a time step, from 0; its embedding size must be
+   *     that of the vectors
+   * @param vectors with the columns id, a whole number, and vector, array&lt;number&gt; or vector;
+   *     read at once by a Spark job
+   * @throws IllegalArgumentException if a column is missing or of another type, an id is no whole
+   *     number or there twice, or a vector is null, empty or not finite
+   */
+  public E setEmbeddingVectors(int feature, Dataset<?> vectors) {
+    Map<Integer, float[]> read = EmbeddingVectors.read(getClass().getSimpleName(), vectors);
+    embeddingVectors = EmbeddingVectors.with(embeddingVectors, feature, read);
+    return self();
+  }
+
   Interruption interruption() {
     return interruption == null ? new Interruption() : interruption;
   }
 
-  /** Takes the listeners, the interruption and the initial model of another. */
+  /** Takes the listeners, the interruption, the initial model and vectors of another. */
   void attachLike(RnnEstimator<?, ?> other) {
     listeners = other.listeners;
     interruption = other.interruption;
     initialNetwork = other.initialNetwork;
+    embeddingVectors = other.embeddingVectors;
   }
 
   <T> E with(Param<T> param, T value) {

@@ -17,16 +17,19 @@ final class Start {
 
   private final RnnParams stage;
   private final FittedNetwork initial;
+  private final EmbeddingVectors vectors;
 
   /**
    * What can be checked before the data is read.
    *
    * @param given a model's network, or null for none
+   * @param vectors that embeddings begin with, or null for none
    * @throws IllegalArgumentException if there are two models, the one of the path can't be loaded,
    *     or the network has no layer that is to be frozen, or only such
    */
-  Start(RnnParams stage, FittedNetwork given, Head head) {
+  Start(RnnParams stage, FittedNetwork given, EmbeddingVectors vectors, Head head) {
     this.stage = stage;
+    this.vectors = vectors;
     checkFrozen(head);
     String path = stage.getInitialModelPath();
     if (!path.isEmpty() && given != null) {
@@ -82,9 +85,15 @@ final class Start {
   /**
    * The start of the network to train.
    *
-   * @throws IllegalArgumentException if it has other tensors than the initial model's
+   * @throws IllegalArgumentException if it has other tensors than the initial model's, or no place
+   *     for an embedding vector
    */
   StartingPoint of(NetworkSpec spec) {
+    StartingPoint start = ofModel(spec);
+    return vectors == null ? start : vectors.over(start, stage, new Network(spec));
+  }
+
+  private StartingPoint ofModel(NetworkSpec spec) {
     List<String> frozen = List.of(stage.getFrozenLayers());
     if (initial == null) {
       return new StartingPoint(null, frozen);

@@ -217,6 +217,17 @@ public final class Network {
     return parameters;
   }
 
+  /**
+   * Overwrites the vector of an id.
+   *
+   * @param table the place of the embedding in the spec, from 0
+   * @param vector of the embedding's size
+   */
+  public void setEmbedding(float[] parameters, int table, int id, float[] vector) {
+    int at = layout.tensor(Embedding.tableName(table)).offset();
+    System.arraycopy(vector, 0, parameters, at + id * vector.length, vector.length);
+  }
+
   private void fill(
       float[] parameters, String name, String initializer, long seed, QrDecomposition qr) {
     Tensor tensor = layout.tensor(name);

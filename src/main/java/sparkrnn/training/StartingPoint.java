@@ -21,8 +21,8 @@ public record StartingPoint(float[] parameters, List<String> frozen) {
     frozen = List.copyOf(frozen);
   }
 
-  /** The parameters of the first training step. */
-  float[] of(Network network, long seed) {
+  /** The parameters of the first training step, in the layout of the network; read only. */
+  public float[] parameters(Network network, long seed) {
     return parameters == null ? network.initialParameters(seed, new BreezeQr()) : parameters;
   }
 }

@@ -70,7 +70,7 @@ public final class Trainer {
             settings.numWorkers(),
             listeners)) {
       workforce.size(data.owner());
-      float[] initial = settings.start().of(network, settings.seed());
+      float[] initial = settings.start().parameters(network, settings.seed());
       System.arraycopy(initial, 0, workforce.round().parameters, 0, initial.length);
       interruption.started();
       return train(workforce);

@@ -127,6 +127,76 @@ final class FeatureColumnsTest {
     assertThat(model.transform(other).head().isNullAt(4)).isFalse();
   }
 
+  private Dataset<Row> vectors(String sql) {
+    return spark.sql("SELECT id, " + sql + " AS vector FROM VALUES (3), (5) AS t(id)");
+  }
+
+  /** Frozen, they are in the model as they were given; other ids begin as without them. */
+  @Test
+  void embeddingBeginsWithGivenVectors() {
+    RnnClassifier classifier =
+        classifier()
+            .setEpochs(2)
+            .setEmbeddingVectors(0, vectors("transform(sequence(1, 6), i -> i / 10 + id)"))
+            .setFrozenLayers("embedding_0");
+    float[] table = classifier.fit(rows(60, 1)).weights().get("embedding_0/embeddings");
+    float[] without =
+        classifier().setEpochs(0).fit(rows(60, 1)).weights().get("embedding_0/embeddings");
+    for (int id = 0; id < 8; id++) {
+      for (int j = 0; j < 6; j++) {
+        float expected = id == 3 || id == 5 ? (float) ((j + 1) / 10.0 + id) : without[id * 6 + j];
+        assertThat(table[id * 6 + j]).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void vectorsThatDoNotFit() {
+    Dataset<Row> data = rows(60, 1);
+    assertRefused(
+        data,
+        classifier().setEmbeddingVectors(0, vectors("array(1, 2)")),
+        "RnnClassifier: the embedding vector for the id 3 of feature 0 has 2 numbers and"
+            + " embeddingSizes is [6, 0]; both must be the same. Set embeddingSizes to the size of"
+            + " the vectors.");
+    assertRefused(
+        data,
+        classifier().setEmbeddingVectors(1, vectors("array(1, 2)")),
+        "RnnClassifier: there are embedding vectors for feature 1 and embeddingSizes is [6, 0]; the"
+            + " feature has no embedding. Set its size in embeddingSizes to that of the vectors.");
+    assertRefused(
+        data,
+        classifier()
+            .setEmbeddingVectors(0, spark.sql("SELECT 9 AS id, array(1, 2, 3, 4, 5, 6) AS vector")),
+        "RnnClassifier: there is an embedding vector for the id 9 of feature 0, whose ids are 0 to"
+            + " 7. Set vocabularySizes, or leave the row out.");
+    assertThatThrownBy(() -> classifier().setEmbeddingVectors(0, spark.sql("SELECT 'a' AS word")))
+        .hasMessageStartingWith(
+            "RnnClassifier: there is no column \"vector\" (setEmbeddingVectors) in the data;");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setEmbeddingVectors(0, spark.sql("SELECT 1.5D AS id, array(1) AS vector")))
+        .hasMessage(
+            "RnnClassifier: a row of the embedding vectors has the id 1.5; it must be a whole number"
+                + " of at least 0.");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setEmbeddingVectors(
+                        0, spark.sql("SELECT 1 AS id, array(double('NaN')) AS vector")))
+        .hasMessage(
+            "RnnClassifier: the embedding vector of the id 1 holds NaN at time step 0, feature 0;"
+                + " values must be finite.");
+    assertThatThrownBy(
+            () ->
+                classifier()
+                    .setEmbeddingVectors(
+                        0, spark.sql("SELECT 1 AS id, array(1) AS vector FROM VALUES (1), (2)")))
+        .hasMessage(
+            "RnnClassifier: the embedding vectors have two rows of the id 1; each may have one.");
+  }
+
   private void assertRefused(Dataset<Row> data, RnnClassifier classifier, String sentence) {
     assertThatThrownBy(() -> classifier.fit(data))
         .isInstanceOf(IllegalArgumentException.class)
