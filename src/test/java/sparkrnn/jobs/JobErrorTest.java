@@ -81,7 +81,7 @@ final class JobErrorTest {
         "output.colour=red");
     assertRefused(
         "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
-            + " sequence, split, model, output and input.",
+            + " sequence, split, model, sample, output and input.",
         SEED,
         "--set",
         "bananas=1");
