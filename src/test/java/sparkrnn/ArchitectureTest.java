@@ -55,7 +55,7 @@ class ArchitectureTest {
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
       forecast     series
-      ml           sequence network safetensors data training series forecast
+      ml           random sequence network safetensors data training series forecast
       feature      series
       report       training
       jobs         training ml feature report

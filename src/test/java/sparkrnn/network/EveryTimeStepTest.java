@@ -16,6 +16,7 @@ import sparkrnn.RandomTest;
 import sparkrnn.contract.Allocation;
 import sparkrnn.contract.Shard;
 import sparkrnn.oracle.NetworkOracle;
+import sparkrnn.sequence.PackedSequences;
 
 /**
  * A network with an output for every time step does what many networks with one output would do,
@@ -36,6 +37,7 @@ class EveryTimeStepTest {
     final NetworkSpec spec;
     final Network network;
     final Shard shard;
+    final PackedSequences packed;
     final float[] parameters;
     final float[] x;
     final float[] targets;
@@ -45,6 +47,7 @@ class EveryTimeStepTest {
       spec = prefixSpec;
       network = new Network(prefixSpec.withPooling("none"));
       shard = Shard.draw(random, SEQUENCES, 5);
+      packed = shard.packed();
       parameters = normals(random, network.layout().size(), 0.4);
       x = normals(random, shard.rows() * spec.inputs(), 1);
       for (EmbeddingSpec embedding : spec.embeddings()) {
@@ -85,7 +88,7 @@ class EveryTimeStepTest {
 
     double addGradient(NetworkWorkspace workspace, float scale, float[] gradient) {
       return network.addGradient(
-          workspace, shard.packed(), x, targets, weights, scale, parameters, gradient);
+          workspace, packed, x, targets, weights, scale, parameters, gradient);
     }
   }
 
