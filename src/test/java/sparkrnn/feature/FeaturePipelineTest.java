@@ -69,6 +69,51 @@ final class FeaturePipelineTest {
             row -> assertThat((List<?>) SeriesRows.plain(row.getAs("prediction"))).hasSize(2));
   }
 
+  /** The small version of conf/digits.conf: tones that rise or fall, in noise. */
+  @Test
+  void soundsAreClassified(@TempDir Path directory) throws IOException {
+    java.util.Random random = new java.util.Random(3);
+    List<Row> sounds = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      boolean rises = i % 2 == 0;
+      int samples = 1200 + random.nextInt(800);
+      float[] tone = new float[samples];
+      double phase = 0;
+      for (int t = 0; t < samples; t++) {
+        double way = (double) t / samples;
+        phase += 2 * Math.PI * (500 + 1500 * (rises ? way : 1 - way)) / 8000;
+        tone[t] = (float) (0.3 * Math.sin(phase) + 0.05 * random.nextGaussian());
+      }
+      sounds.add(
+          org.apache.spark.sql.RowFactory.create(
+              SoundFiles.wav(8000, 16, 1, tone), rises ? "rises" : "falls"));
+    }
+    Dataset<Row> data =
+        spark.createDataFrame(
+            sounds,
+            new org.apache.spark.sql.types.StructType()
+                .add("content", org.apache.spark.sql.types.DataTypes.BinaryType)
+                .add("label", org.apache.spark.sql.types.DataTypes.StringType));
+    PipelineStage[] stages = {
+      new AudioFeatures().setInputCol("content").setOutputCol("frames").setSampleRate(8000),
+      new SequenceScaler().setInputCol("frames").setOutputCol("features"),
+      new sparkrnn.ml.RnnClassifier()
+          .setCell("gru")
+          .setUnits(12)
+          .setLearningRate(0.02)
+          .setBatchSize(10)
+          .setEpochs(12)
+          .setPredictedLabelCol("guess")
+          .setSeed(1)
+    };
+    new Pipeline().setStages(stages).fit(data.limit(60)).save(directory.resolve("m").toString());
+    Dataset<Row> guessed =
+        PipelineModel.load(directory.resolve("m").toString()).transform(data.offset(60));
+    assertThat(guessed.count()).isEqualTo(20);
+    // The floor is one half.
+    assertThat(guessed.filter("guess = label").count()).isGreaterThanOrEqualTo(18);
+  }
+
   @Test
   void sequencesFeedARegressor(@TempDir Path directory) throws IOException {
     Dataset<Row> events =
