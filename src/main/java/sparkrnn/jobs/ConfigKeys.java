@@ -39,6 +39,7 @@ final class ConfigKeys {
           "sequence",
           "standardize",
           "features",
+          "calibrate",
           "anomaly.windows",
           "anomaly.series",
           "anomaly.smoothing",

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import sparkrnn.ml.RnnBacktest;
 import sparkrnn.ml.RnnForecastModel;
 
@@ -21,7 +23,8 @@ final class ForecastTest {
   static TestResult of(RnnForecastModel model, Examples examples) {
     RnnBacktest train = model.backtest(examples.part(Examples.TRAIN));
     RnnBacktest test =
-        model.backtest(SeriesParts.testWithHistory(examples, model.historyLength()), 1, "");
+        model.backtest(
+            SeriesParts.withHistory(examples, Examples.TEST, model.historyLength()), 1, "");
     boolean lastIsBest =
         test.lastValue().standardizedMae() <= test.seasonalNaive().standardizedMae();
     RnnBacktest.Metrics best = lastIsBest ? test.lastValue() : test.seasonalNaive();
@@ -53,6 +56,26 @@ final class ForecastTest {
         values,
         "mae",
         more);
+  }
+
+  /**
+   * The model with its intervals widened or narrowed by the validation rows, if the config wants
+   * that.
+   *
+   * @throws JobException if there are no validation rows
+   */
+  static RnnForecastModel calibrated(RnnForecastModel model, Examples examples, JobConfig config) {
+    if (!config.flag("calibrate", false)) {
+      return model;
+    }
+    if (!examples.has(Examples.VALIDATION)) {
+      throw new JobException(
+          "calibrate is true and there are no validation rows to do it by. Set split.validation, or"
+              + " calibrate to false.");
+    }
+    Dataset<Row> rows =
+        SeriesParts.withHistory(examples, Examples.VALIDATION, model.historyLength());
+    return model.calibrate(rows, 1, "");
   }
 
   private static TestResult.Line line(String name, RnnBacktest.Metrics metrics) {

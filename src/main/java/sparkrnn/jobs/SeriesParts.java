@@ -58,15 +58,15 @@ final class SeriesParts {
         .otherwise("unused");
   }
 
-  /** The rows of the test, each series with so many before it. */
-  static Dataset<Row> testWithHistory(Examples examples, int history) {
-    long first = examples.part(Examples.TEST).agg(functions.min(Preparation.ROW)).head().getLong(0);
+  /** The rows of a part, each series with so many before it. */
+  static Dataset<Row> withHistory(Examples examples, String part, int history) {
+    Row ends =
+        examples
+            .part(part)
+            .agg(functions.min(Preparation.ROW), functions.max(Preparation.ROW))
+            .head();
     return examples
         .rows()
-        .filter(
-            functions
-                .col(Preparation.ROW)
-                .geq(first - history)
-                .and(functions.col(Examples.PART).notEqual("unused")));
+        .filter(functions.col(Preparation.ROW).between(ends.getLong(0) - history, ends.getLong(1)));
   }
 }

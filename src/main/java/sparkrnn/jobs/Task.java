@@ -78,6 +78,11 @@ enum Task {
     }
 
     @Override
+    RnnModel<?> finished(RnnModel<?> model, Examples examples, JobConfig config) {
+      return ForecastTest.calibrated((RnnForecastModel) model, examples, config);
+    }
+
+    @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ForecastTest.of((RnnForecastModel) model, examples);
     }
@@ -99,6 +104,11 @@ enum Task {
    */
   Examples examples(Dataset<Row> raw, JobConfig config) {
     return Preparation.examples(raw, config);
+  }
+
+  /** The model that is saved and tested, made of the one that was trained. */
+  RnnModel<?> finished(RnnModel<?> model, Examples examples, JobConfig config) {
+    return model;
   }
 
   /** How well a model that this estimator trained does on the test examples, beside naive ways. */

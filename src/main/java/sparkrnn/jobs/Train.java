@@ -69,7 +69,7 @@ public final class Train {
     Examples split = task.examples(raw, config);
     split.checkTraining();
     Examples examples = split.through(features);
-    RnnModel<?> model = fit(estimator, examples, stop);
+    RnnModel<?> model = task.finished(fit(estimator, examples, stop), examples, config);
     out.println();
     out.println(model.describe());
     output.save(withFeatures(model, examples, raw), out);

@@ -9,7 +9,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.DecodedSequence;
-import sparkrnn.data.FeatureReader;
 import sparkrnn.data.InvalidSequenceException;
 import sparkrnn.data.RowDescription;
 import sparkrnn.network.NetworkSpec;
@@ -22,9 +21,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   private final String stage;
   private final NetworkSpec spec;
   private final Broadcast<float[]> parameters;
-  private final FeatureReader features;
+  private final SequenceSource source;
   private final RowDescription description;
-  private final int[] featurePlaces;
   private final String handleInvalid;
   private final int batchSize;
   private final OutputColumns columns;
@@ -36,10 +34,8 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
     this.stage = model.getClass().getSimpleName();
     this.spec = model.fitted().spec();
     this.parameters = parameters;
-    ColumnCheck check = new ColumnCheck(model, schema);
-    this.features = check.features(spec);
-    this.featurePlaces = check.featurePlaces();
-    this.description = RowDescription.of(schema, Set.copyOf(features.columns().names()));
+    this.source = model.source(schema);
+    this.description = RowDescription.of(schema, Set.copyOf(source.columns()));
     this.handleInvalid = model.getHandleInvalid();
     this.batchSize = model.getPredictionBatchSize();
     this.columns = model.outputColumns();
@@ -63,7 +59,7 @@ final class PredictionTask implements MapPartitionsFunction<Row, Row> {
   }
 
   DecodedSequence decode(Row row) throws InvalidSequenceException {
-    return features.read(row, featurePlaces, spec.inputs());
+    return source.read(row);
   }
 
   /**

@@ -6,6 +6,7 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import sparkrnn.training.TrainingHistory;
 
 /**
@@ -22,6 +23,8 @@ import sparkrnn.training.TrainingHistory;
  * KMeansModel clusters = new KMeans().setFeaturesCol("encoding").setK(5).fit(encoded);
  * }</pre>
  *
+ * <p>That of a language model reads texts or tokens as the model does.
+ *
  * <p>Made by {@link RnnModel#encoder()}; shares the weights of the model. Keeps the model's params,
  * of which transform reads featuresCol, featuresCols, handleInvalid and predictionBatchSize.
  */
@@ -30,6 +33,7 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
   private static final long serialVersionUID = 1L;
 
   private final Param<String> outputCol;
+  private LanguageDescription language;
 
   /** Without a network; only for Spark, which looks stages up by such a constructor. */
   public RnnEncoder() {
@@ -54,6 +58,21 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
     return take(network, history == null ? null : new RnnTrainingSummary(history));
   }
 
+  /** Lets it read the tokens of a language model. */
+  RnnEncoder reading(LanguageDescription tokens) {
+    language = tokens;
+    return this;
+  }
+
+  @Override
+  SequenceSource source(StructType schema) {
+    fitted();
+    return language == null
+        ? super.source(schema)
+        : SequenceSource.ofTokens(
+            this, schema, language.vocabulary(), getHandleInvalid().equals("keep"));
+  }
+
   @Override
   RnnEncoder self() {
     return this;
@@ -61,7 +80,7 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
 
   @Override
   RnnEncoder empty(String uid) {
-    return new RnnEncoder(uid);
+    return new RnnEncoder(uid).reading(language);
   }
 
   @Override
@@ -81,12 +100,12 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
 
   @Override
   ModelDescription described(ModelDescription description) {
-    return description;
+    return description.withLanguage(language);
   }
 
   @Override
   RnnEncoder restored(FittedNetwork network, ModelDescription description) {
-    return become(network, description.history());
+    return reading(description.language()).become(network, description.history());
   }
 
   /** Column that transform adds, a vector. */

@@ -64,6 +64,16 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return false;
   }
 
+  /**
+   * What makes the sequences of rows of this schema; fails where there is no network.
+   *
+   * @throws IllegalArgumentException if a column is missing or of another type
+   */
+  SequenceSource source(StructType schema) {
+    fitted();
+    return SequenceSource.ofFeatures(this, schema);
+  }
+
   /** What the params and the description say of the head of the network. */
   abstract Head head(ModelDescription description);
 
@@ -221,8 +231,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
 
   @Override
   public StructType transformSchema(StructType schema) {
-    fitted();
-    new ColumnCheck(this, schema).features();
+    source(schema);
     return AttentionColumn.of(this).appendTo(outputColumns().appendTo(schema));
   }
 

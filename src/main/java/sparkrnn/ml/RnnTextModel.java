@@ -100,6 +100,12 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
     return (RnnLanguageTrainingSummary) super.summary();
   }
 
+  /** As of every model; it reads the same texts or tokens as this model. */
+  @Override
+  public RnnEncoder encoder() {
+    return super.encoder().reading(language);
+  }
+
   /** Sets {@link #natsCol()}. */
   public RnnTextModel setNatsCol(String value) {
     return with(natsCol(), value);
@@ -152,9 +158,18 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
   }
 
   void checkTokens(StructType schema) {
-    String stage = getClass().getSimpleName();
-    Vocabulary.Kind wanted = vocabulary().kind();
-    Vocabulary.Kind found = Vocabulary.Kind.of(stage, schema, getFeaturesCol());
+    checkTokens(this, vocabulary(), schema);
+  }
+
+  /**
+   * Checks that the column of a model holds tokens of the vocabulary's kind.
+   *
+   * @throws IllegalArgumentException if it is missing or holds others
+   */
+  static void checkTokens(RnnModel<?> model, Vocabulary vocabulary, StructType schema) {
+    String stage = model.getClass().getSimpleName();
+    Vocabulary.Kind wanted = vocabulary.kind();
+    Vocabulary.Kind found = Vocabulary.Kind.of(stage, schema, model.getFeaturesCol());
     if (found != wanted) {
       throw new IllegalArgumentException(
           String.format(
@@ -162,7 +177,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
               "%s: column \"%s\" (featuresCol) holds %s and the model was trained on %s. Set"
                   + " featuresCol to such a column.",
               stage,
-              getFeaturesCol(),
+              model.getFeaturesCol(),
               words(found),
               words(wanted)));
     }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import sparkrnn.data.DecodedSequence;
-import sparkrnn.data.FeatureReader;
 import sparkrnn.data.InvalidSequenceException;
 
 /** Predictions for one sequence at a time, without a Spark job. */
@@ -28,10 +27,9 @@ final class SinglePrediction {
   }
 
   double[] of(Row row) {
-    ColumnCheck check = new ColumnCheck(model, row.schema());
-    FeatureReader features = check.features(model.fitted().spec());
+    SequenceSource source = model.source(row.schema());
     try {
-      return of(features.read(row, check.featurePlaces(), model.numFeatures()));
+      return of(source.read(row));
     } catch (InvalidSequenceException invalid) {
       throw new IllegalArgumentException(
           String.format(

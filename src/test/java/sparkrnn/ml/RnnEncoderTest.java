@@ -93,6 +93,45 @@ final class RnnEncoderTest {
     assertThat(encoder.encode(data.head())).isEqualTo(expected.get(0).<Vector>getAs("encoding"));
   }
 
+  /** Of a language model the same texts, of a tagger the last output of each direction. */
+  @Test
+  void encodesTextsAndTaggedSequences() throws IOException {
+    Dataset<Row> texts =
+        spark.sql("SELECT repeat('abcab', 40) AS text UNION ALL SELECT repeat('cba', 60)");
+    RnnTextModel model =
+        new RnnLanguageModel()
+            .setFeaturesCol("text")
+            .setEmbeddingSizes(4)
+            .setUnits(6)
+            .setBpttLength(10)
+            .setBatchSize(2)
+            .setEpochs(1)
+            .setSeed(1)
+            .fit(texts);
+    RnnEncoder encoder = model.encoder();
+    List<Row> expected = encoder.transform(texts).collectAsList();
+    assertThat(expected)
+        .allSatisfy(row -> assertThat(row.<Vector>getAs("encoding").size()).isEqualTo(6));
+    assertThat(expected.get(0).<Vector>getAs("encoding"))
+        .isNotEqualTo(expected.get(1).<Vector>getAs("encoding"));
+    assertThat(encoder.encode(texts.head())).isEqualTo(expected.get(0).<Vector>getAs("encoding"));
+    encoder.save(directory.resolve("texts").toString());
+    assertThat(
+            RnnEncoder.load(directory.resolve("texts").toString()).transform(texts).collectAsList())
+        .isEqualTo(expected);
+    assertThatThrownBy(() -> encoder.transform(spark.sql("SELECT array('a') AS text")))
+        .hasMessage(
+            "RnnEncoder: column \"text\" (featuresCol) holds words and the model was trained on"
+                + " characters. Set featuresCol to such a column.");
+
+    Dataset<Row> tagged =
+        spark.sql(
+            "SELECT array(1D, 2D, id) AS features, array('a', 'b', 'a') AS label FROM range(20)");
+    RnnTaggingModel tagger =
+        new RnnTagger().setUnits(5).setBidirectional(true).setBatchSize(4).setEpochs(0).fit(tagged);
+    assertThat(tagger.encoder().encode(tagged.head()).size()).isEqualTo(10);
+  }
+
   @Test
   void takenColumnAndEmptyEncoderAreRefused() {
     Dataset<Row> data = ClassRows.texts(spark, 20);
