@@ -146,7 +146,7 @@ final class ConfigKeys {
             .map(ConfigKeys::name)
             .toList();
     return names.isEmpty()
-        ? "the sections are estimator, data, features, window, sequence, split, model, sample, output and input."
+        ? "the sections are estimator, data, features, window, sequence, standardize, split, model, calibrate, anomaly, sample, output and input."
         : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 

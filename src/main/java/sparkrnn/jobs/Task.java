@@ -1,6 +1,9 @@
 package sparkrnn.jobs;
 
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,6 +95,28 @@ enum Task {
 
   Task(String configName) {
     this.configName = configName;
+  }
+
+  /**
+   * Looks for sections that only another estimator reads.
+   *
+   * @throws JobException for the first one
+   */
+  void checkSections(JobConfig config) {
+    Map<String, Task> readers =
+        Map.of("anomaly", REGRESSOR, "calibrate", FORECASTER, "sample", LANGUAGE_MODEL);
+    for (String section : new TreeSet<>(readers.keySet())) {
+      Task reader = readers.get(section);
+      if (config.has(section) && this != reader) {
+        throw new JobException(
+            String.format(
+                Locale.ROOT,
+                "\"%s\" is set and estimator is \"%s\"; only \"%s\" reads it. Leave it out.",
+                section,
+                configName,
+                reader.configName));
+      }
+    }
   }
 
   /** The estimator with its defaults. */

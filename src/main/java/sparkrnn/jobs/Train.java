@@ -56,6 +56,7 @@ public final class Train {
 
   private TrainingReport run(SparkSession spark, JobArguments arguments, StopOnSignal stop) {
     Task task = Task.of(config);
+    task.checkSections(config);
     RnnEstimator<?, ?> estimator = estimator(task);
     List<PipelineStage> features = FeatureStages.of(config);
     ModelOutput output = ModelOutput.of(config);
@@ -74,8 +75,17 @@ public final class Train {
     out.println(model.describe());
     output.save(withFeatures(model, examples, raw), out);
     stop.trainingEnded(output.path());
-    sample.print(model, out);
+    printSample(sample, model);
     return test(task, model, examples, arguments);
+  }
+
+  /** A prompt that can't be gone on from must not cost the test of a long training. */
+  private void printSample(TextSample sample, RnnModel<?> model) {
+    try {
+      sample.print(model, out);
+    } catch (IllegalArgumentException refused) {
+      progress.println("No sample is drawn: " + refused.getMessage());
+    }
   }
 
   private TrainingReport test(

@@ -23,7 +23,8 @@ import sparkrnn.training.TrainingHistory;
  * KMeansModel clusters = new KMeans().setFeaturesCol("encoding").setK(5).fit(encoded);
  * }</pre>
  *
- * <p>That of a language model reads texts or tokens as the model does.
+ * <p>That of a language model reads texts or tokens as the model does; that of a forecaster reads
+ * what {@link RnnForecastModel#sequences} makes of the rows of series.
  *
  * <p>Made by {@link RnnModel#encoder()}; shares the weights of the model. Keeps the model's params,
  * of which transform reads featuresCol, featuresCols, handleInvalid and predictionBatchSize.

@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import sparkrnn.training.TrainingHistory;
 
 /** What happened in the fit of a model; kept when the model is saved. */
@@ -104,5 +105,23 @@ public class RnnTrainingSummary implements Serializable {
   /** Wall-clock seconds of the whole fit. */
   public double fitSeconds() {
     return history.fitSeconds();
+  }
+
+  @Override
+  public String toString() {
+    double[] losses = objectiveHistory();
+    return String.format(
+        Locale.ROOT,
+        "%s: totalIterations=%d, loss=%.4g, bestEpoch=%d, stopReason=%s, trainingSequences=%d,"
+            + " validationSequences=%d, skippedRows=%d, fitSeconds=%.1f",
+        getClass().getSimpleName(),
+        totalIterations(),
+        losses[losses.length - 1],
+        bestEpoch(),
+        stopReason(),
+        trainingSequences(),
+        validationSequences(),
+        skippedRows(),
+        fitSeconds());
   }
 }

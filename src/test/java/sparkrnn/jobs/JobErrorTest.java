@@ -81,7 +81,7 @@ final class JobErrorTest {
         "output.colour=red");
     assertRefused(
         "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
-            + " sequence, split, model, sample, output and input.",
+            + " sequence, standardize, split, model, calibrate, anomaly, sample, output and input.",
         SEED,
         "--set",
         "bananas=1");
@@ -143,6 +143,30 @@ final class JobErrorTest {
             () -> train(SEED, "--set", "features=[{stage = TokenIndexer, words = name}]"))
         .hasMessageStartingWith(
             "\"features[0]\": TokenIndexer has no param \"words\"; it has handleInvalid, inputCol,");
+  }
+
+  @Test
+  void sectionThatOnlyAnotherEstimatorReads() {
+    assertRefused(
+        "\"sample\" is set and estimator is \"regressor\"; only \"languageModel\" reads it. Leave it"
+            + " out.",
+        SEED,
+        "--set",
+        "sample.prompt=a");
+    assertRefused(
+        "\"calibrate\" is set and estimator is \"regressor\"; only \"forecaster\" reads it. Leave it"
+            + " out.",
+        SEED,
+        "--set",
+        "calibrate=true");
+    assertRefused(
+        "\"anomaly\" is set and estimator is \"classifier\"; only \"regressor\" reads it. Leave it"
+            + " out.",
+        SEED,
+        "--set",
+        "estimator=classifier",
+        "--set",
+        "anomaly.series=a");
   }
 
   @Test

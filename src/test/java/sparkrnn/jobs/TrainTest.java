@@ -121,6 +121,7 @@ final class TrainTest {
             estimator = forecaster
             data.table = readings
             split { kind = rows, train = 200, validation = 50, test = 50 }
+            calibrate = true
             model {
               keyCols = [meter], timeCol = at, targetCols = [load], pastCovariateCols = [slope]
               contextLength = 10, horizon = 4, distribution = quantile
