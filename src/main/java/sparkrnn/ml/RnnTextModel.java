@@ -152,24 +152,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
   }
 
   void checkTokens(StructType schema) {
-    String stage = getClass().getSimpleName();
-    Vocabulary.Kind wanted = vocabulary().kind();
-    Vocabulary.Kind found = Vocabulary.Kind.of(stage, schema, getFeaturesCol());
-    if (found != wanted) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: column \"%s\" (featuresCol) holds %s and the model was trained on %s. Set"
-                  + " featuresCol to such a column.",
-              stage,
-              getFeaturesCol(),
-              words(found),
-              words(wanted)));
-    }
-  }
-
-  private static String words(Vocabulary.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    vocabulary().requireKind(getClass().getSimpleName(), schema, getFeaturesCol());
   }
 
   /**
@@ -232,8 +215,8 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
               Locale.ROOT,
               "%s: the prompt holds %s and the model was trained on %s. Give it such a prompt.",
               stage,
-              words(kind),
-              words(vocabulary.kind())));
+              kind.words(),
+              vocabulary.kind().words()));
     }
     try {
       TokenReader tokens = new TokenReader(vocabulary, getHandleInvalid().equals("keep"));
