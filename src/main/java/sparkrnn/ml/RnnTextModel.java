@@ -176,6 +176,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     the length can't be used
    */
   public String generate(String prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.length());
     int[] drawn = drawn(prompt, Vocabulary.Kind.CHARACTERS, length, sampling);
     return Arrays.stream(drawn).mapToObj(vocabulary()::token).collect(Collectors.joining());
   }
@@ -187,6 +188,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     length can't be used
    */
   public List<String> generate(List<String> prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.size());
     Object[] words = prompt.toArray();
     int[] drawn = drawn(words, Vocabulary.Kind.WORDS, length, sampling);
     List<String> tokens = new ArrayList<>();
@@ -203,7 +205,15 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     length can't be used
    */
   public int[] generate(int[] prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.length);
     return drawn(prompt.clone(), Vocabulary.Kind.IDS, length, sampling);
+  }
+
+  private void requirePrompt(int size) {
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          getClass().getSimpleName() + ": the prompt is empty; it needs at least one token.");
+    }
   }
 
   private int[] drawn(Object prompt, Vocabulary.Kind kind, int length, Sampling sampling) {
