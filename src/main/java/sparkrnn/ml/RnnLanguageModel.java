@@ -33,7 +33,8 @@ import sparkrnn.training.TrainingSettings;
  * <p>The features column holds one stream of tokens a row, of any length: a text, whose characters
  * (code points) are the tokens, {@code array<string>}, or {@code array<int>} of ids from 0, such as
  * TokenIndexer makes. The vocabulary of texts is found in the data of the fit, in a Spark job of
- * its own, and kept in the model; id 0 is that of tokens that are not in it. With an initial model its vocabulary is taken instead.
+ * its own, and kept in the model; id 0 is that of tokens that are not in it. With an initial model
+ * its vocabulary is taken instead.
  *
  * <p>Training is truncated back-propagation through time. The streams are laid end to end, in the
  * order of {@link #orderCol()} and then of their content, and cut into {@link #batchSize()} lanes
@@ -182,8 +183,7 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
   /** That of the initial model, whose ids the weights belong to; else that of the data. */
   private Vocabulary vocabulary(Dataset<?> dataset) {
     String path = getInitialModelPath();
-    Vocabulary initial =
-        path.isEmpty() ? initialVocabulary : RnnTextModel.load(path).vocabulary();
+    Vocabulary initial = path.isEmpty() ? initialVocabulary : RnnTextModel.load(path).vocabulary();
     if (initial == null) {
       return VocabularyCensus.of(
           dataset, name(), getFeaturesCol(), getMinCount(), getMaxVocabularySize());

@@ -66,8 +66,7 @@ class LanePlanTest {
 
   @Test
   void segmentsOfOtherLanesAreRefused() {
-    assertThatThrownBy(
-            () -> new BatchPlan(7, 6, 2, 1).inSegments(25, 10))
+    assertThatThrownBy(() -> new BatchPlan(7, 6, 2, 1).inSegments(25, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "BatchPlan: 7 lanes of 25 time steps, batchSize 6, segments of 10; there must be"

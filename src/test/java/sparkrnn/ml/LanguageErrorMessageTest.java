@@ -50,8 +50,7 @@ final class LanguageErrorMessageTest {
   @Test
   void numbersOutOfRange() {
     messageOf(() -> new RnnLanguageModel().setBpttLength(0))
-        .isEqualTo(
-            "RnnLanguageModel: bpttLength is 0; it must be a whole number of at least 1.");
+        .isEqualTo("RnnLanguageModel: bpttLength is 0; it must be a whole number of at least 1.");
     messageOf(() -> new RnnLanguageModel().setMinCount(0))
         .isEqualTo("RnnLanguageModel: minCount is 0; it must be a whole number of at least 1.");
     messageOf(() -> new RnnLanguageModel().setMaxVocabularySize(-1))
@@ -123,8 +122,8 @@ final class LanguageErrorMessageTest {
             "RnnLanguageModel: column \"id\" (featuresCol) is bigint; it must be string"
                 + " (characters), array<string> (words) or array<int> (ids). Cast it, or make ids of"
                 + " it with TokenIndexer.");
-    fitting(StreamRows.small().setFeaturesCol("words")).startsWith(
-        "RnnLanguageModel: there is no column \"words\" (featuresCol) in the data;");
+    fitting(StreamRows.small().setFeaturesCol("words"))
+        .startsWith("RnnLanguageModel: there is no column \"words\" (featuresCol) in the data;");
     fitting(StreamRows.small().setOrderCol("time"))
         .startsWith("RnnLanguageModel: there is no column \"time\" (orderCol) in the data;");
     fitting(StreamRows.small().setValidationIndicatorCol("id"))
@@ -166,12 +165,12 @@ final class LanguageErrorMessageTest {
 
   @Test
   void emptyVocabulary() {
-    String end =
-        " time(s) (minCount). Check featuresCol and the rows, or lower minCount.";
+    String end = " time(s) (minCount). Check featuresCol and the rows, or lower minCount.";
     String begin =
         "RnnLanguageModel: the vocabulary is empty: column \"text\" (featuresCol) holds no token that"
             + " is found at least ";
-    messageOf(() -> StreamRows.small().fit(StreamRows.text(spark, null))).isEqualTo(begin + 1 + end);
+    messageOf(() -> StreamRows.small().fit(StreamRows.text(spark, null)))
+        .isEqualTo(begin + 1 + end);
     messageOf(() -> StreamRows.small().setMinCount(9999).fit(texts()))
         .isEqualTo(begin + 9999 + end);
     messageOf(() -> StreamRows.small().fit(StreamRows.ids(spark))).isEqualTo(begin + 1 + end);
@@ -185,8 +184,12 @@ final class LanguageErrorMessageTest {
                 + " least one token. Mend the row, or set handleInvalid to \"skip\".");
     messageOf(() -> StreamRows.small().fit(texts().union(StreamRows.text(spark, ""))))
         .contains("the row with id 7 holds no token; every row needs at least one.");
-    messageOf(() -> StreamRows.small().fit(StreamRows.ids(spark, new int[] {1, 2}, new int[] {1, -4, 2})))
-        .contains("the row with id 1 holds -4 at place 1; ids of tokens must be whole numbers from 0");
+    messageOf(
+            () ->
+                StreamRows.small()
+                    .fit(StreamRows.ids(spark, new int[] {1, 2}, new int[] {1, -4, 2})))
+        .contains(
+            "the row with id 1 holds -4 at place 1; ids of tokens must be whole numbers from 0");
     messageOf(() -> model().transform(StreamRows.text(spark, "sea X")).collectAsList())
         .isEqualTo(
             "RnnTextModel: column \"text\": the row with id 7 holds \"X\" at place 4, which is not"
@@ -218,15 +221,12 @@ final class LanguageErrorMessageTest {
 
   @Test
   void initialModelOfAnotherKind() {
-    RnnRegressionModel other =
-        SequenceRows.small().setEpochs(0).fit(SequenceRows.means(spark, 40));
+    RnnRegressionModel other = SequenceRows.small().setEpochs(0).fit(SequenceRows.means(spark, 40));
     messageOf(() -> new RnnLanguageModel().setInitialModel(other))
         .isEqualTo(
             "RnnLanguageModel: the initial model is RnnRegressionModel; its vocabulary is needed too."
                 + " Give a RnnTextModel.");
-    messageOf(
-            () ->
-                StreamRows.small().setInitialModel(model()).fit(StreamRows.words(spark, 3, 50)))
+    messageOf(() -> StreamRows.small().setInitialModel(model()).fit(StreamRows.words(spark, 3, 50)))
         .isEqualTo(
             "RnnLanguageModel: column \"text\" (featuresCol) holds words and the model was trained on"
                 + " characters. Set featuresCol to such a column.");

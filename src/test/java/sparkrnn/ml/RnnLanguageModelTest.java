@@ -73,14 +73,9 @@ final class RnnLanguageModelTest {
   /** A fit does what a loop over lanes does that cuts the tokens by hand. */
   @Test
   void fitEqualsALoopOverLanes() {
-    List<int[]> streams =
-        List.of(ids(3, 41), ids(1, 30), ids(2, 52), ids(4, 25));
+    List<int[]> streams = List.of(ids(3, 41), ids(1, 30), ids(2, 52), ids(4, 25));
     RnnLanguageModel estimator =
-        StreamRows.small()
-            .setBatchSize(4)
-            .setShardSize(4)
-            .setOptimizer("sgd")
-            .setLearningRate(0.5);
+        StreamRows.small().setBatchSize(4).setShardSize(4).setOptimizer("sgd").setLearningRate(0.5);
     RnnTextModel fitted = estimator.fit(StreamRows.ids(spark, streams.toArray(new int[0][])));
     assertThat(fitted.summary().trainingTokens()).isEqualTo(4 * 36);
     assertThat(fitted.summary().steps()).isEqualTo(2 * 4);
@@ -100,11 +95,7 @@ final class RnnLanguageModelTest {
 
   private static float[] plainLoop(
       RnnTextModel initial, List<int[]> streams, int lanes, int length, int epochs, float rate) {
-    int[] all =
-        streams.stream()
-            .sorted(Arrays::compare)
-            .flatMapToInt(Arrays::stream)
-            .toArray();
+    int[] all = streams.stream().sorted(Arrays::compare).flatMapToInt(Arrays::stream).toArray();
     int steps = (all.length - 1) / lanes;
     Network network = initial.fitted().network();
     NetworkWorkspace workspace = network.newWorkspace();
@@ -278,8 +269,8 @@ final class RnnLanguageModelTest {
     Dataset<Row> data = StreamRows.texts(spark, 4, 60);
     Dataset<Row> odd =
         data.union(StreamRows.text(spark, null)).union(StreamRows.text(spark, "sea Z"));
-    RnnTextModel model = StreamRows.small().setHandleInvalid("skip").fit(data.union(
-        StreamRows.text(spark, null)));
+    RnnTextModel model =
+        StreamRows.small().setHandleInvalid("skip").fit(data.union(StreamRows.text(spark, null)));
     assertThat(model.summary().skippedRows()).isEqualTo(1);
     assertThat(flat(model)).containsExactly(flat(StreamRows.small().fit(data)));
     assertThat(model.transform(odd).count()).isEqualTo(4);

@@ -54,8 +54,7 @@ final class StreamRows {
 
   /** The same with one row of this text, which may be null. */
   static Dataset<Row> text(SparkSession spark, String text) {
-    return dataset(
-        spark, DataTypes.StringType, List.of(RowFactory.create(7L, text, false)));
+    return dataset(spark, DataTypes.StringType, List.of(RowFactory.create(7L, text, false)));
   }
 
   /** The same with arrays of words. */

@@ -75,8 +75,7 @@ final class CheckpointedStreamFitTest {
           }
         };
     RnnLanguageModel stopped = estimator().setCheckpointDir(directory.toString());
-    assertThatThrownBy(
-            () -> weights(stopped.setInterruption(interruption).addListener(stopper)))
+    assertThatThrownBy(() -> weights(stopped.setInterruption(interruption).addListener(stopper)))
         .isInstanceOf(InterruptedFitException.class)
         .hasMessageContaining("(epoch 2)");
     List<String> notices = new ArrayList<>();
