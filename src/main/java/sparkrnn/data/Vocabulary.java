@@ -36,6 +36,11 @@ public record Vocabulary(Kind kind, List<String> tokens, List<Long> counts)
     /** An array of whole numbers from 0, each a token. */
     IDS;
 
+    /** Its name in a sentence: "characters". */
+    public String words() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
     /**
      * The kind of a column.
      *
@@ -70,6 +75,27 @@ public record Vocabulary(Kind kind, List<String> tokens, List<Long> counts)
   public Vocabulary {
     tokens = List.copyOf(tokens);
     counts = List.copyOf(counts);
+  }
+
+  /**
+   * Checks that a column holds such tokens.
+   *
+   * @param owner the stage, for messages
+   * @throws IllegalArgumentException if the column is missing or of another type
+   */
+  public void requireKind(String owner, StructType schema, String column) {
+    Kind found = Kind.of(owner, schema, column);
+    if (found != kind) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s: column \"%s\" (featuresCol) holds %s and the model was trained on %s. Set"
+                  + " featuresCol to such a column.",
+              owner,
+              column,
+              found.words(),
+              kind.words()));
+    }
   }
 
   /** How many ids there are. */

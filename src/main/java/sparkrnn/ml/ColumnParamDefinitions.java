@@ -23,13 +23,7 @@ public final class ColumnParamDefinitions implements Serializable {
 
   ColumnParamDefinitions(Params stage, LabelWords words, String... invalidPolicies) {
     ParamFactory params = new ParamFactory(stage);
-    featuresCol =
-        params.text(
-            "featuresCol",
-            "column of the sequences: array<number> (one feature per time step), or "
-                + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
-                + "from row to row",
-            Check.columnName());
+    featuresCol = params.text("featuresCol", words.featuresCol(), Check.columnName());
     featuresCols =
         params.texts(
             "featuresCols",

@@ -1,11 +1,20 @@
 package sparkrnn.ml;
 
 /** What the columns of label and prediction hold, for the docs of their params. */
-record LabelWords(String labelCol, String predictionCol, String weightCol) {
+record LabelWords(String labelCol, String predictionCol, String weightCol, String featuresCol) {
+
+  private static final String SEQUENCES =
+      "column of the sequences: array<number> (one feature per time step), or "
+          + "array<array<number>> or array<vector> (time steps by features); lengths may differ "
+          + "from row to row";
 
   private static final String ROW_WEIGHT =
       "column of the weight of each row in the loss, a number of at least 0; unset or empty: every "
           + "row weighs 1";
+
+  private LabelWords(String labelCol, String predictionCol, String weightCol) {
+    this(labelCol, predictionCol, weightCol, SEQUENCES);
+  }
 
   static final LabelWords REGRESSION =
       new LabelWords(
@@ -18,7 +27,9 @@ record LabelWords(String labelCol, String predictionCol, String weightCol) {
       new LabelWords(
           "not read by a language model, whose labels are the tokens that follow",
           "not added by a language model, which adds natsCol",
-          ROW_WEIGHT);
+          "not read by a language model, whose tokens all weigh the same",
+          "column of the streams of tokens: string (its characters), array<string> (words) or "
+              + "array<int> (ids from 0); lengths may differ from row to row");
 
   static final LabelWords CLASSES =
       new LabelWords(

@@ -109,7 +109,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
       Head head,
       FitSweep... sweeps) {
     TrainingSettings settings = FitInputs.training(this);
-    Start start = new Start(this, initialNetwork, embeddingVectors, head);
+    Start start = start(head);
     try (TrainingSet data = TrainingSet.prepare(dataset, columns, validation, settings)) {
       int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
       NetworkSpec spec =
@@ -122,6 +122,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
       }
       return trained;
     }
+  }
+
+  /** What a fit of a network with this head begins with. */
+  final Start start(Head head) {
+    return new Start(this, initialNetwork, embeddingVectors, head);
   }
 
   /**

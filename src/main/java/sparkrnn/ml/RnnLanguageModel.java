@@ -33,7 +33,8 @@ import sparkrnn.training.TrainingSettings;
  * <p>The features column holds one stream of tokens a row, of any length: a text, whose characters
  * (code points) are the tokens, {@code array<string>}, or {@code array<int>} of ids from 0, such as
  * TokenIndexer makes. The vocabulary of texts is found in the data of the fit, in a Spark job of
- * its own, and kept in the model; id 0 is that of tokens that are not in it.
+ * its own, and kept in the model; id 0 is that of tokens that are not in it. With an initial model
+ * its vocabulary is taken instead.
  *
  * <p>Training is truncated back-propagation through time. The streams are laid end to end, in the
  * order of {@link #orderCol()} and then of their content, and cut into {@link #batchSize()} lanes
@@ -53,6 +54,7 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
   private static final long serialVersionUID = 1L;
 
   private final LanguageParamDefinitions languageParams;
+  private transient Vocabulary initialVocabulary;
 
   /** With defaults and a uid of its own. */
   public RnnLanguageModel() {
@@ -121,6 +123,32 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
     return with(stateCol(), value);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Its vocabulary is taken over too; tokens that it lacks are read as the unknown token.
+   *
+   * @throws IllegalArgumentException if it is no language model
+   */
+  @Override
+  public RnnLanguageModel setInitialModel(RnnModel<?> value) {
+    if (value != null && !(value instanceof RnnTextModel)) {
+      throw ParamCombination.refusal(
+          this,
+          "the initial model is %s; its vocabulary is needed too. Give a RnnTextModel.",
+          value.getClass().getSimpleName());
+    }
+    initialVocabulary = value instanceof RnnTextModel text ? text.vocabulary() : null;
+    return super.setInitialModel(value);
+  }
+
+  @Override
+  void attachLike(RnnEstimator<?, ?> other) {
+    super.attachLike(other);
+    initialVocabulary =
+        other instanceof RnnLanguageModel language ? language.initialVocabulary : null;
+  }
+
   /** The head of a language model with so many tokens. */
   static Head head(int tokens) {
     return Head.ofTimeSteps("sparseCrossEntropy", tokens);
@@ -138,9 +166,7 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
   public RnnTextModel fit(Dataset<?> dataset) {
     requireBounded(dataset);
     transformSchema(dataset.schema());
-    Vocabulary vocabulary =
-        VocabularyCensus.of(
-            dataset, name(), getFeaturesCol(), getMinCount(), getMaxVocabularySize());
+    Vocabulary vocabulary = vocabulary(dataset);
     TokenReader tokens = new TokenReader(vocabulary, true);
     try (Lanes lanes =
         Lanes.cut(
@@ -154,12 +180,25 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
     }
   }
 
+  /** That of the initial model, whose ids the weights belong to; else that of the data. */
+  private Vocabulary vocabulary(Dataset<?> dataset) {
+    String path = getInitialModelPath();
+    Vocabulary initial = path.isEmpty() ? initialVocabulary : RnnTextModel.load(path).vocabulary();
+    if (initial == null) {
+      return VocabularyCensus.of(
+          dataset, name(), getFeaturesCol(), getMinCount(), getMaxVocabularySize());
+    }
+    initial.requireKind(name(), dataset.schema(), getFeaturesCol());
+    return initial;
+  }
+
   private RnnTextModel fit(Lanes lanes, Vocabulary vocabulary) {
     TrainingSettings settings = FitInputs.training(this);
     int tokens = vocabulary.size();
     NetworkSpec spec = FitInputs.network(this, 1, tokens, head(tokens), List.of(tokens));
+    TrainingSettings begun = settings.withStart(start(head(tokens)).of(spec));
     try (TrainingSet data = TrainingSet.ofLanes(lanes, settings, getBpttLength())) {
-      TrainingResult result = Trainer.fit(data, spec, settings, listeners(), interruption());
+      TrainingResult result = Trainer.fit(data, spec, begun, listeners(), interruption());
       LanguageDescription language =
           new LanguageDescription(vocabulary, lanes.trainingTokens(), lanes.validationTokens());
       FittedNetwork fitted = new FittedNetwork(spec, result.parameters());

@@ -158,33 +158,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
   }
 
   void checkTokens(StructType schema) {
-    checkTokens(this, vocabulary(), schema);
-  }
-
-  /**
-   * Checks that the column of a model holds tokens of the vocabulary's kind.
-   *
-   * @throws IllegalArgumentException if it is missing or holds others
-   */
-  static void checkTokens(RnnModel<?> model, Vocabulary vocabulary, StructType schema) {
-    String stage = model.getClass().getSimpleName();
-    Vocabulary.Kind wanted = vocabulary.kind();
-    Vocabulary.Kind found = Vocabulary.Kind.of(stage, schema, model.getFeaturesCol());
-    if (found != wanted) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: column \"%s\" (featuresCol) holds %s and the model was trained on %s. Set"
-                  + " featuresCol to such a column.",
-              stage,
-              model.getFeaturesCol(),
-              words(found),
-              words(wanted)));
-    }
-  }
-
-  private static String words(Vocabulary.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    vocabulary().requireKind(getClass().getSimpleName(), schema, getFeaturesCol());
   }
 
   /**
@@ -208,6 +182,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     the length can't be used
    */
   public String generate(String prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.length());
     int[] drawn = drawn(prompt, Vocabulary.Kind.CHARACTERS, length, sampling);
     return Arrays.stream(drawn).mapToObj(vocabulary()::token).collect(Collectors.joining());
   }
@@ -219,6 +194,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     length can't be used
    */
   public List<String> generate(List<String> prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.size());
     Object[] words = prompt.toArray();
     int[] drawn = drawn(words, Vocabulary.Kind.WORDS, length, sampling);
     List<String> tokens = new ArrayList<>();
@@ -235,7 +211,15 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
    *     length can't be used
    */
   public int[] generate(int[] prompt, int length, Sampling sampling) {
+    requirePrompt(prompt.length);
     return drawn(prompt.clone(), Vocabulary.Kind.IDS, length, sampling);
+  }
+
+  private void requirePrompt(int size) {
+    if (size == 0) {
+      throw new IllegalArgumentException(
+          getClass().getSimpleName() + ": the prompt is empty; it needs at least one token.");
+    }
   }
 
   private int[] drawn(Object prompt, Vocabulary.Kind kind, int length, Sampling sampling) {
@@ -247,8 +231,8 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
               Locale.ROOT,
               "%s: the prompt holds %s and the model was trained on %s. Give it such a prompt.",
               stage,
-              words(kind),
-              words(vocabulary.kind())));
+              kind.words(),
+              vocabulary.kind().words()));
     }
     try {
       TokenReader tokens = new TokenReader(vocabulary, getHandleInvalid().equals("keep"));

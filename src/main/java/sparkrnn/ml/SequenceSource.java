@@ -42,8 +42,8 @@ interface SequenceSource extends Serializable {
    */
   static SequenceSource ofTokens(
       RnnModel<?> model, StructType schema, Vocabulary vocabulary, boolean unknownAllowed) {
-    RnnTextModel.checkTokens(model, vocabulary, schema);
     String column = model.getFeaturesCol();
+    vocabulary.requireKind(model.getClass().getSimpleName(), schema, column);
     return new OfTokens(
         new TokenReader(vocabulary, unknownAllowed), column, schema.fieldIndex(column));
   }

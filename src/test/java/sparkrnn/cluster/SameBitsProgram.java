@@ -15,11 +15,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.ml.RnnClassificationModel;
 import sparkrnn.ml.RnnClassifier;
+import sparkrnn.ml.RnnLanguageModel;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
 import sparkrnn.ml.RnnTagger;
 import sparkrnn.ml.RnnTaggingModel;
+import sparkrnn.ml.RnnTextModel;
 
 /**
  * Fits small networks on one master with several exchanges and input partitionings and prints one
@@ -58,6 +60,9 @@ final class SameBitsProgram {
         RnnTaggingModel tags = tagger().setExchange(arguments[i]).fit(tags(spark, partitions));
         System.out.println(
             String.join(" ", arguments[i], String.valueOf(partitions), "tagger", digest(tags)));
+        RnnTextModel texts = language().setExchange(arguments[i]).fit(texts(spark, partitions));
+        System.out.println(
+            String.join(" ", arguments[i], String.valueOf(partitions), "language", digest(texts)));
       }
     }
     spark.stop();
@@ -109,6 +114,32 @@ final class SameBitsProgram {
   }
 
   /** Embeddings of two columns, found vocabularies, weights and labels of time steps. */
+  static RnnLanguageModel language() {
+    return new RnnLanguageModel()
+        .setFeaturesCol("text")
+        .setCell("lstm")
+        .setUnits(9, 6)
+        .setEmbeddingSizes(6)
+        .setTieWeights(true)
+        .setDropout(0.2)
+        .setRecurrentDropout(0.2)
+        .setOutputDropout(0.3)
+        .setEpochs(2)
+        .setBpttLength(7)
+        .setBatchSize(10)
+        .setShardSize(2)
+        .setGlobalClipNorm(0.5)
+        .setValidationFraction(0.2)
+        .setSeed(3);
+  }
+
+  /** The sequences as texts. */
+  static Dataset<Row> texts(SparkSession spark, int partitions) {
+    return data(spark, partitions)
+        .selectExpr(
+            "array_join(transform(features, x -> chr(97 + int(abs(9 * x[0])) % 20)), '') AS text");
+  }
+
   static RnnTagger tagger() {
     return new RnnTagger()
         .setFeaturesCols("word", "size")

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 final class SameBitsTest {
 
-  private static final List<String> FITS = List.of("simpleRnn", "lstm", "gru", "classes", "tagger");
+  private static final List<String> FITS =
+      List.of("simpleRnn", "lstm", "gru", "classes", "tagger", "language");
   private static final int PARTITIONINGS = 3;
 
   @TempDir private Path directory;

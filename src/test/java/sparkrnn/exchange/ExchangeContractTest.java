@@ -3,6 +3,7 @@ package sparkrnn.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -19,6 +20,7 @@ import sparkrnn.LocalSpark;
 abstract class ExchangeContractTest {
 
   private static final int PARAMETERS = 5;
+  private static final int STATES = 3;
 
   /** The exchange under test. */
   abstract Exchange open(JavaRDD<Integer> shares, WorkerProgram<Integer> program);
@@ -42,18 +44,26 @@ abstract class ExchangeContractTest {
             contribution.sums[s][i] = (share + s) * round.parameters[i];
           }
         }
+        for (int i = 0; i < contribution.states.length; i++) {
+          contribution.states[i] = share - 2 * round.states[i];
+        }
         contribution.hasSums = round.kind == 0;
       };
     }
 
     @Override
     public ContributionShape shape(int worker) {
-      return new ContributionShape(worker + 1, 2 - worker % 2, PARAMETERS);
+      return new ContributionShape(worker + 1, 2 - worker % 2, PARAMETERS, worker);
     }
 
     @Override
     public int parameterCount() {
       return PARAMETERS;
+    }
+
+    @Override
+    public int stateCount() {
+      return STATES;
     }
   }
 
@@ -65,7 +75,7 @@ abstract class ExchangeContractTest {
   @Test
   void roundsReachEveryWorkerAndAnswersComeBackInOrder(SparkSession spark) {
     try (Exchange exchange = open(shares(spark, 3), new Multiplier(-1))) {
-      Round round = new Round(PARAMETERS);
+      Round round = new Round(PARAMETERS, STATES);
       for (int step = 0; step < 50; step++) {
         round.kind = step % 2;
         round.epoch = step;
@@ -74,6 +84,7 @@ abstract class ExchangeContractTest {
         for (int i = 0; i < PARAMETERS; i++) {
           round.parameters[i] = step + i * 0.1f;
         }
+        Arrays.fill(round.states, 0.25f * step);
         check(exchange.round(round), round);
       }
     }
@@ -86,6 +97,10 @@ abstract class ExchangeContractTest {
       assertThat(answer.losses).hasSize(worker + 1);
       assertThat(answer.losses[worker])
           .isEqualTo(worker + 0.5 + 10 * round.epoch + 100 * round.batch + worker);
+      assertThat(answer.states).hasSize(worker);
+      for (float state : answer.states) {
+        assertThat(state).isEqualTo(worker - 2 * round.states[0]);
+      }
       assertThat(answer.hasSums).isEqualTo(round.kind == 0);
       if (answer.hasSums) {
         for (int s = 0; s < answer.sums.length; s++) {
@@ -98,7 +113,7 @@ abstract class ExchangeContractTest {
   @Test
   void failingWorkerEndsTheRoundWithItsReason(SparkSession spark) {
     try (Exchange exchange = open(shares(spark, 2), new Multiplier(3))) {
-      Round round = new Round(PARAMETERS);
+      Round round = new Round(PARAMETERS, STATES);
       exchange.round(round);
       round.kind = 3;
       assertThatThrownBy(() -> exchange.round(round))
@@ -110,7 +125,7 @@ abstract class ExchangeContractTest {
   @Test
   void nothingIsLeftAfterClose(SparkSession spark) throws Exception {
     Exchange exchange = open(shares(spark, 2), new Multiplier(-1));
-    exchange.round(new Round(PARAMETERS));
+    exchange.round(new Round(PARAMETERS, STATES));
     exchange.close();
     exchange.close();
     spark.sparkContext().listenerBus().waitUntilEmpty();

@@ -328,6 +328,37 @@ final class TrainTest {
     assertThat(scored.filter("prediction is null").count()).isZero();
   }
 
+  /** The names of the JDK one after the other: their letters are no coin tosses. */
+  @Test
+  void languageModelLearnsTheLettersOfNamesAndMakesSomeUp() throws IOException {
+    String config =
+        """
+        estimator = languageModel
+        data {
+          source = locale-names
+          sql = \"\"\"
+            SELECT IF(language = 'de', 'test', 'train') AS part, concat(lower(name), '\\n') AS text
+            FROM __THIS__ WHERE language IN ('en', 'de') AND name RLIKE '^[A-Za-z ]+$'\"\"\"
+        }
+        split { kind = column, column = part }
+        model {
+          featuresCol = text, embeddingSizes = [12], cell = gru, units = [24]
+          bpttLength = 20, batchSize = 8, learningRate = 0.01, maxIter = 3
+        }
+        sample { prompt = "united ", length = 30, topK = 5 }
+        """;
+    TrainingReport report = train(config);
+    double floor = (double) report.value("baselineLoss");
+    assertThat(floor).isBetween(2.5, 3.2);
+    assertThat((double) report.value("testLoss")).isLessThan(floor - 0.1);
+    assertThat((double) report.value("uniformLoss")).isGreaterThan(floor);
+    assertThat(printed.toString(StandardCharsets.UTF_8))
+        .contains("naive: frequency of the token")
+        .containsPattern("united [a-z \n]{23}")
+        .containsPattern("tokens/s")
+        .containsPattern("test loss \\(nats per token\\): [0-9.]+, perplexity: [0-9.]+");
+  }
+
   @Test
   void scoreLoadsAClassifierThatWasSavedAlone() throws IOException {
     readings()

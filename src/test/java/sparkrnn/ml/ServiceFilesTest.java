@@ -26,6 +26,7 @@ final class ServiceFilesTest {
             RnnRegressor.class.getName(),
             RnnClassifier.class.getName(),
             RnnTagger.class.getName(),
+            RnnLanguageModel.class.getName(),
             TokenIndexer.class.getName(),
             SequenceScaler.class.getName());
   }
@@ -38,6 +39,7 @@ final class ServiceFilesTest {
             RnnClassificationModel.class.getName(),
             RnnEncoder.class.getName(),
             RnnTaggingModel.class.getName(),
+            RnnTextModel.class.getName(),
             SlidingWindow.class.getName(),
             SequenceAssembler.class.getName(),
             TokenIndexerModel.class.getName(),

@@ -170,6 +170,34 @@ class NetworkSpecValidationTest {
   }
 
   @Test
+  void tiedWeightsNeedATableAsWideAsTheLastLayer() {
+    NetworkSpec spec = network(1, 3, "sparseCrossEntropy", layer("lstm", 4)).withHead(true, 0);
+    String needed =
+        "; the first must be EmbeddingSpec[feature=0, vocabularySize=3, size=4], as wide as the last"
+            + " layer and with an id for each output.";
+    assertRefused(spec, "NetworkSpec: tiedWeights is true and embeddings is []" + needed);
+    assertRefused(
+        spec.withEmbeddings(List.of(new EmbeddingSpec(0, 3, 5))),
+        "NetworkSpec: tiedWeights is true and embeddings is"
+            + " [EmbeddingSpec[feature=0, vocabularySize=3, size=5]]"
+            + needed);
+    assertThat(
+            new Network(spec.withEmbeddings(List.of(new EmbeddingSpec(0, 3, 4))))
+                .layout()
+                .tensors())
+        .extracting(tensor -> tensor.name())
+        .contains("dense/bias")
+        .doesNotContain("dense/kernel");
+  }
+
+  @Test
+  void outputDropoutOutOfRange() {
+    assertRefused(
+        network(1, 1, "mse", layer("lstm", 4)).withHead(false, 1),
+        "NetworkSpec: outputDropout is 1.0; it must be at least 0 and below 1.");
+  }
+
+  @Test
   void listOfLayersIsCopied() {
     List<RecurrentSpec> layers = new ArrayList<>(List.of(layer("lstm", 4)));
     NetworkSpec spec = new NetworkSpec(1, layers, 1, "mse", 1);
