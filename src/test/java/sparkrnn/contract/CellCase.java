@@ -38,7 +38,13 @@ record CellCase(
   /** Divided by the units, for the more there are, the closer the closest. */
   private static final double CLOSE = 1e-2;
 
-  /** Draws all numbers, again if the cell has no derivative close by. */
+  /** Dividing by less would blow up the rounding of a row, from time step to time step. */
+  private static final double SMALL = 0.2;
+
+  /**
+   * Draws all numbers, again if the cell has no derivative close by, or blows up rounding by more
+   * than the number of terms says.
+   */
   static CellCase draw(
       CellType type, String activation, Random random, int inputs, int units, Shard shard) {
     return draw(type, activation, random, inputs, units, shard, null);
@@ -77,7 +83,7 @@ record CellCase(
       float[] x = normals(random, shard.rows() * inputs, 1);
       float[] dh = normals(random, shard.rows() * units, 1);
       drawn = new CellCase(type, oracle, inputs, units, at, shard, parameters, x, dh, masks);
-    } while (drawn.distanceFromKink() < CLOSE / units);
+    } while (drawn.distanceFromKink() < CLOSE / units || drawn.smallestDeviation() < SMALL);
     return drawn;
   }
 
@@ -154,6 +160,14 @@ record CellCase(
       distance = Math.min(distance, run.distanceFromKink());
     }
     return distance;
+  }
+
+  private double smallestDeviation() {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int s = 0; s < shard.lengths().length; s++) {
+      smallest = Math.min(smallest, run(doubles(parameters), doubles(x), s).smallestDeviation());
+    }
+    return smallest;
   }
 
   private CellOracle.Run run(double[] flat, double[] packedX, int s) {

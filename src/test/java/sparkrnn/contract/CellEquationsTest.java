@@ -26,6 +26,11 @@ public abstract class CellEquationsTest {
     return type().activations().get(0);
   }
 
+  /** The smallest F of the drawn cases; of one feature, if nothing is to be said against it. */
+  protected int fewestInputs() {
+    return 1;
+  }
+
   /** The subject. */
   protected Cell create(int inputs, int units, GateParameters at) {
     return type().create(inputs, units, activation(), at);
@@ -36,7 +41,7 @@ public abstract class CellEquationsTest {
    * of the time.
    */
   final CellCase draw(Random random) {
-    int inputs = 1 + random.nextInt(4);
+    int inputs = fewestInputs() + random.nextInt(4);
     int units = 5 + random.nextInt(9);
     Shard shard = Shard.draw(random, 14 + random.nextInt(7), 6);
     return random.nextBoolean()

@@ -62,6 +62,14 @@ public interface CellOracle {
     default double distanceFromKink() {
       return Double.POSITIVE_INFINITY;
     }
+
+    /**
+     * The smallest standard deviation of a recurrent row that is divided by it; infinity where none
+     * is.
+     */
+    default double smallestDeviation() {
+      return Double.POSITIVE_INFINITY;
+    }
   }
 
   /** The oracle of a type and activation. */

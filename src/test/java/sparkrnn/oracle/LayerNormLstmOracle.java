@@ -129,6 +129,17 @@ record LayerNormLstmOracle() implements CellOracle {
       implements Run {
 
     @Override
+    public double smallestDeviation() {
+      double smallest = Double.POSITIVE_INFINITY;
+      for (int t = 0; t < x.length; t++) {
+        // The first step's normU is of zeros, which no rounding touches.
+        double inverse = t == 0 ? normC[t].inverse : Math.max(normC[t].inverse, normU[t].inverse);
+        smallest = Math.min(smallest, 1 / inverse);
+      }
+      return smallest;
+    }
+
+    @Override
     public double[][] backward(double[][] dLoss, CellWeights gradient) {
       int T = x.length;
       int H = p.U().length;
