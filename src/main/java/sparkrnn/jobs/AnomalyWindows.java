@@ -3,10 +3,14 @@ package sparkrnn.jobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -33,8 +37,7 @@ final class AnomalyWindows {
   static List<Window> read(SparkSession spark, JobConfig config) {
     String path = config.required("anomaly.windows", "it names the file of labelled windows");
     String series = config.required("anomaly.series", "it names the series in the file of windows");
-    String text = spark.read().option("wholetext", true).text(path).head().getString(0);
-    JsonNode windows = parsed(path, text).path(series);
+    JsonNode windows = parsed(path, text(spark, path)).path(series);
     if (!windows.isArray()) {
       throw new JobException(
           String.format(
@@ -45,6 +48,20 @@ final class AnomalyWindows {
       found.add(window(path, window));
     }
     return found;
+  }
+
+  private static String text(SparkSession spark, String path) {
+    Path file = new Path(path);
+    try {
+      FileSystem files = file.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      if (!files.exists(file)) {
+        throw new JobException(
+            String.format(Locale.ROOT, "the file \"%s\" of anomaly.windows doesn't exist.", path));
+      }
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    }
+    return spark.read().option("wholetext", true).text(path).head().getString(0);
   }
 
   private static JsonNode parsed(String path, String text) {

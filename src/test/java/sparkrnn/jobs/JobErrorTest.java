@@ -177,6 +177,14 @@ final class JobErrorTest {
         SEED + split,
         "--set",
         "anomaly.series=a");
+    Path none = directory.resolve("none.json");
+    assertRefused(
+        "the file \"" + none + "\" of anomaly.windows doesn't exist.",
+        SEED + split,
+        "--set",
+        "anomaly.windows=\"" + none + "\"",
+        "--set",
+        "anomaly.series=a");
     Path file = Files.writeString(directory.resolve("windows.json"), "{\"a\": [[\"now\", 3]]}");
     String windows = "anomaly.windows=\"" + file + "\"";
     assertRefused(

@@ -78,7 +78,8 @@ final class Etth1ForecastTest {
     String test = "2017-10-24 00:00:00";
     Dataset<Row> fit =
         rows.limit(TRAINING + MONTHS).withColumn("heldOut", functions.col("date").geq(validation));
-    RnnForecastModel model = forecaster(all).setHorizon(horizon).fit(fit);
+    RnnForecastModel model =
+        forecaster(all).setHorizon(horizon).fit(fit).calibrate(fit, 1, validation);
     RnnBacktest backtest = model.backtest(rows, 1, test);
     assertThat(backtest.windows()).isEqualTo(MONTHS - horizon + 1);
     for (RnnBacktest.Metrics naive :
