@@ -1,5 +1,7 @@
 package sparkrnn.cell;
 
+import java.util.Arrays;
+import sparkrnn.linalg.PackedMatrix;
 import sparkrnn.sequence.PackedSequences;
 
 /** The buffers of one cell in one thread. */
@@ -26,6 +28,15 @@ public abstract class CellWorkspace {
   float[] droppedKernel = new float[0];
 
   float[] droppedGradient = new float[0];
+
+  /** U(g) of each gate, dropped or not, packed for the products of all time steps. */
+  PackedMatrix[] kernels = new PackedMatrix[0];
+
+  /** U(g)' of each gate, the same. */
+  PackedMatrix[] transposedKernels = new PackedMatrix[0];
+
+  /** Whether the last forward run has packed its kernels. */
+  boolean kernelsPacked;
 
   /** (N, H), how much of h and of c stays, or null without zoneout. */
   float[] zoneoutH;
@@ -115,6 +126,21 @@ public abstract class CellWorkspace {
       keptH = grown(keptH, size);
       keptC = grown(keptC, size);
     }
+  }
+
+  /** Makes room for the packed kernels of so many gates. */
+  void growKernels(int gates) {
+    kernels = grown(kernels, gates);
+    transposedKernels = grown(transposedKernels, gates);
+  }
+
+  private static PackedMatrix[] grown(PackedMatrix[] matrices, int gates) {
+    if (matrices.length == gates) {
+      return matrices;
+    }
+    PackedMatrix[] grown = new PackedMatrix[gates];
+    Arrays.setAll(grown, gate -> new PackedMatrix());
+    return grown;
   }
 
   /** The buffer itself if it is long enough, else a new one; what it held is lost. */

@@ -16,17 +16,19 @@ import sparkrnn.sequence.PackedSequences;
  */
 final class GateProducts {
 
-  /** Rows and columns of a matrix that are turned at a time. */
-  private static final int BLOCK = 16;
+  /** With fewer rows than these to multiply, packing the kernel costs more than it saves. */
+  private static final int LEAST_PACKED_ROWS = 64;
 
   private final int inputs;
   private final int units;
+  private final int gates;
   private final int columns;
   private final GateParameters at;
 
   GateProducts(int inputs, int units, int gates, GateParameters at) {
     this.inputs = inputs;
     this.units = units;
+    this.gates = gates;
     this.columns = gates * units;
     this.at = at;
   }
@@ -60,14 +62,32 @@ final class GateProducts {
     }
   }
 
-  /** Makes ready for a run of so many rows: what it drops of h(t-1), of U, and keeps of states. */
-  void prepare(CellWorkspace w, int rows, float[] parameters) {
+  /** Makes ready for a run: what it drops of h(t-1), of U, and keeps of states; packs U. */
+  void prepare(CellWorkspace w, PackedSequences sequences, float[] parameters) {
+    int rows = sequences.rows();
     w.growMasked(rows * units);
     if (w.kernelMask != null) {
       int size = units * columns;
       w.droppedKernel = CellWorkspace.grown(w.droppedKernel, size);
       w.droppedGradient = CellWorkspace.grown(w.droppedGradient, size);
       multiply(w.kernelMask, 0, parameters, at.recurrentKernelAt(), w.droppedKernel, 0, size);
+    }
+    w.kernelsPacked = rows - sequences.liveRows(0) >= LEAST_PACKED_ROWS;
+    if (w.kernelsPacked) {
+      w.growKernels(gates);
+      for (int gate = 0; gate < gates; gate++) {
+        int from = kernelAt(w) + gate * units;
+        w.kernels[gate].pack(units, units, kernel(w, parameters), from, columns);
+      }
+    }
+  }
+
+  /** Makes ready for the way back after {@link #prepare}: packs U'. */
+  void prepareBackward(CellWorkspace w, float[] parameters) {
+    w.growKernels(gates);
+    for (int gate = 0; gate < gates; gate++) {
+      int from = kernelAt(w) + gate * units;
+      w.transposedKernels[gate].packTransposed(units, units, kernel(w, parameters), from, columns);
     }
   }
 
@@ -110,20 +130,16 @@ final class GateProducts {
       h = w.masked;
       from = 0;
     }
-    Blas.multiply(
-        sequences.liveRows(t),
-        units,
-        units,
-        h,
-        from,
-        units,
-        kernel(w, parameters),
-        kernelAt(w) + gate * units,
-        columns,
-        1f,
-        z,
-        sequences.firstRow(t) * units,
-        units);
+    int rows = sequences.liveRows(t);
+    int zAt = sequences.firstRow(t) * units;
+    if (w.kernelsPacked) {
+      w.kernels[gate].multiply(rows, h, from, units, 1f, z, zAt, units);
+    } else {
+      int kernelAt = kernelAt(w) + gate * units;
+      float[] kernel = kernel(w, parameters);
+      Blas.multiply(
+          rows, units, units, h, from, units, kernel, kernelAt, columns, 1f, z, zAt, units);
+    }
   }
 
   /** The mask of a gate for the first sequence; those of the others follow. */
@@ -139,29 +155,6 @@ final class GateProducts {
     }
   }
 
-  /** Overwrites {@code transposed} (gates * H, H) with U', whose products are the faster ones. */
-  void writeTransposedRecurrentKernel(CellWorkspace w, float[] parameters, float[] transposed) {
-    float[] kernel = kernel(w, parameters);
-    int kernelAt = kernelAt(w);
-    for (int r = 0; r < units; r += BLOCK) {
-      for (int c = 0; c < columns; c += BLOCK) {
-        transposeBlock(kernel, kernelAt, transposed, r, c);
-      }
-    }
-  }
-
-  /** A block's rows and columns stay in the cache while it is turned. */
-  private void transposeBlock(
-      float[] kernel, int kernelAt, float[] transposed, int fromRow, int fromColumn) {
-    int toRow = Math.min(fromRow + BLOCK, units);
-    int toColumn = Math.min(fromColumn + BLOCK, columns);
-    for (int c = fromColumn; c < toColumn; c++) {
-      for (int r = fromRow; r < toRow; r++) {
-        transposed[c * units + r] = kernel[kernelAt + r * columns + c];
-      }
-    }
-  }
-
   /**
    * dh(t-1) = beta dh(t-1) + m(g) * (dz(t) U(g)'): the first n(t) rows of time step t-1, t at least
    * 1. Without recurrent dropout m is 1.
@@ -172,20 +165,14 @@ final class GateProducts {
       int t,
       CellWorkspace w,
       float[] dz,
-      float[] transposed,
       float beta,
       float[] dh) {
     boolean dropped = w.recurrentMasks != null;
     int first = sequences.firstRow(t - 1) * units;
-    Blas.multiply(
+    w.transposedKernels[gate].multiply(
         sequences.liveRows(t),
-        units,
-        units,
         dz,
         sequences.firstRow(t) * units,
-        units,
-        transposed,
-        gate * units * units,
         units,
         dropped ? 0f : beta,
         dropped ? w.masked : dh,

@@ -85,7 +85,7 @@ final class GruCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units, units);
-    products.prepare(w, N, parameters);
+    products.prepare(w, sequences, parameters);
     w.growState(1, sequences, units);
     writeInputProducts(w, N, x, parameters);
     products.writeInitial(sequences, w, 0, w.previousH);
@@ -171,8 +171,8 @@ final class GruCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("dh", dh, N, units);
     Workspace w = (Workspace) workspace;
-    w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
+    w.growBackward(N * units);
+    products.prepareBackward(w, parameters);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
@@ -182,9 +182,9 @@ final class GruCell implements Cell {
       writeDpDq(w, dh, from, to);
       if (t > 0) {
         carry(sequences, t, dh, reach, w.carried);
-        products.backPropagate(Z, sequences, t, w, w.gates[Z], w.transposed, 1, dh);
-        products.backPropagate(R, sequences, t, w, w.gates[R], w.transposed, 1, dh);
-        products.backPropagate(G, sequences, t, w, w.qg, w.transposed, 1, dh);
+        products.backPropagate(Z, sequences, t, w, w.gates[Z], 1, dh);
+        products.backPropagate(R, sequences, t, w, w.gates[R], 1, dh);
+        products.backPropagate(G, sequences, t, w, w.qg, 1, dh);
         products.addKept(sequences, t, w, dh);
       }
     }
@@ -261,7 +261,6 @@ final class GruCell implements Cell {
     private float[] qg = new float[0];
     private float[] previousH = new float[0];
     private float[] carried = new float[0];
-    private float[] transposed = new float[0];
     private float[] bias = new float[0];
 
     private void growForward(int size, int units) {
@@ -272,9 +271,8 @@ final class GruCell implements Cell {
       bias = grown(bias, units);
     }
 
-    private void growBackward(int size, int kernelSize) {
+    private void growBackward(int size) {
       carried = grown(carried, size);
-      transposed = grown(transposed, kernelSize);
     }
   }
 }

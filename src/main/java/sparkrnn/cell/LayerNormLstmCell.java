@@ -130,7 +130,7 @@ final class LayerNormLstmCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N, units);
-    products.prepare(w, N, parameters);
+    products.prepare(w, sequences, parameters);
     w.growState(STATES, sequences, units);
     writeInputPart(w, N, x, parameters);
     products.writeInitial(sequences, w, STATE_C, w.previousC);
@@ -273,8 +273,8 @@ final class LayerNormLstmCell implements Cell {
       CellWorkspace.requireLength("dx", dx, N, inputs);
     }
     Workspace w = (Workspace) workspace;
-    w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
+    w.growBackward(N * units);
+    products.prepareBackward(w, parameters);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     int live = 0;
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
@@ -295,8 +295,7 @@ final class LayerNormLstmCell implements Cell {
       normU.backward(w.gates, w.nU, w.inverseU, row, row + live, parameters, gradient);
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
-          products.backPropagate(
-              gate, sequences, t, w, w.nU[gate], w.transposed, gate == 0 ? beta : 1, dh);
+          products.backPropagate(gate, sequences, t, w, w.nU[gate], gate == 0 ? beta : 1, dh);
         }
         products.addKept(sequences, t, w, dh);
         System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
@@ -364,7 +363,6 @@ final class LayerNormLstmCell implements Cell {
     private float[] tanhC = new float[0];
     private float[] previousC = new float[0];
     private float[] previousH = new float[0];
-    private float[] transposed = new float[0];
 
     private void growForward(int rows, int units) {
       int size = rows * units;
@@ -382,9 +380,8 @@ final class LayerNormLstmCell implements Cell {
       previousC = grown(previousC, size);
     }
 
-    private void growBackward(int size, int kernelSize) {
+    private void growBackward(int size) {
       previousH = grown(previousH, size);
-      transposed = grown(transposed, kernelSize);
     }
   }
 }

@@ -102,7 +102,7 @@ final class LstmCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.growForward(N * units);
-    products.prepare(w, N, parameters);
+    products.prepare(w, sequences, parameters);
     w.growState(STATES, sequences, units);
     for (int gate = 0; gate < GATES; gate++) {
       int biasAt = at.biasAt() + gate * units;
@@ -196,8 +196,8 @@ final class LstmCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("dh", dh, N, units);
     Workspace w = (Workspace) workspace;
-    w.growBackward(N * units, units * units * GATES);
-    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
+    w.growBackward(N * units);
+    products.prepareBackward(w, parameters);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     int live = 0;
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
@@ -215,8 +215,7 @@ final class LstmCell implements Cell {
       live = sequences.liveRows(t);
       if (t > 0) {
         for (int gate = 0; gate < GATES; gate++) {
-          products.backPropagate(
-              gate, sequences, t, w, w.gates[gate], w.transposed, gate == 0 ? beta : 1, dh);
+          products.backPropagate(gate, sequences, t, w, w.gates[gate], gate == 0 ? beta : 1, dh);
         }
         products.addKept(sequences, t, w, dh);
         System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
@@ -274,7 +273,6 @@ final class LstmCell implements Cell {
     private float[] tanhC = new float[0];
     private float[] previousC = new float[0];
     private float[] previousH = new float[0];
-    private float[] transposed = new float[0];
 
     private void growForward(int size) {
       grow(gates, size);
@@ -284,9 +282,8 @@ final class LstmCell implements Cell {
       previousC = grown(previousC, size);
     }
 
-    private void growBackward(int size, int kernelSize) {
+    private void growBackward(int size) {
       previousH = grown(previousH, size);
-      transposed = grown(transposed, kernelSize);
     }
   }
 }

@@ -91,7 +91,7 @@ final class SimpleRnnCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
-    products.prepare(w, N, parameters);
+    products.prepare(w, sequences, parameters);
     w.growState(1, sequences, units);
     float[] h = w.h;
     boolean zoneout = w.zoneoutH != null;
@@ -147,8 +147,7 @@ final class SimpleRnnCell implements Cell {
     CellWorkspace.requireLength("dh", dh, N, units);
     Workspace w = (Workspace) workspace;
     w.previousH = CellWorkspace.grown(w.previousH, N * units);
-    w.transposed = CellWorkspace.grown(w.transposed, units * units);
-    products.writeTransposedRecurrentKernel(w, parameters, w.transposed);
+    products.prepareBackward(w, parameters);
     boolean zoneout = w.zoneoutH != null;
     float[] fresh = zoneout ? w.fresh : w.h;
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
@@ -164,7 +163,7 @@ final class SimpleRnnCell implements Cell {
         Activations.multiplyByReluGradient(dh, fresh, from, to);
       }
       if (t > 0) {
-        products.backPropagate(0, sequences, t, w, dh, w.transposed, beta, dh);
+        products.backPropagate(0, sequences, t, w, dh, beta, dh);
         products.addKept(sequences, t, w, dh);
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
@@ -184,7 +183,5 @@ final class SimpleRnnCell implements Cell {
 
     /** (N, H), h before zoneout. */
     private float[] fresh = new float[0];
-
-    private float[] transposed = new float[0];
   }
 }

@@ -56,6 +56,29 @@ public final class Blas {
     tiled("N", aStride, 1, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
   }
 
+  /** Whether products of tiles are quicker than whole ones, see {@link BlasTiles}. */
+  static boolean hasSmallProducts() {
+    return LARGEST_TILED > 0;
+  }
+
+  /** {@link #multiply} in one call, whatever the size. */
+  static void multiplyWhole(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float beta,
+      float[] c,
+      int cAt,
+      int cStride) {
+    sgemm("N", "N", m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+  }
+
   /**
    * C = beta C + A' B.
    *

@@ -27,6 +27,14 @@ final class BlasTiles {
   private static final int DEPTH = 256;
   private static final int ROW_GROUP = 8;
 
+  /** A tile of a {@link PackedMatrix}: 32 KB. */
+  static final int PACKED_DEPTH = 128;
+
+  static final int PACKED_COLUMNS = 64;
+
+  /** Rows of A that are multiplied by it at once, so that the product stays a small one. */
+  static final int PACKED_ROWS = 120;
+
   private BlasTiles() {}
 
   /** The multiply-adds of the largest product that is better cut on this processor; 0: of none. */
