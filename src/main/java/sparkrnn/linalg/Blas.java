@@ -19,6 +19,7 @@ public final class Blas {
   private static final BlasBinding BINDING = BlasBinding.load();
   private static final MethodHandle SGEMM = BINDING.sgemm();
   private static final long LARGEST_TILED = BINDING.isNative() ? BlasTiles.largest() : 0;
+  private static final boolean INTEL = LARGEST_TILED == BlasTiles.LARGEST_ON_INTEL;
 
   private Blas() {}
 
@@ -100,7 +101,16 @@ public final class Blas {
       float[] c,
       int cAt,
       int cStride) {
-    tiled("T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+    if (INTEL && k > 0 && BlasTiles.isThin(m, n)) {
+      int rows = BlasTiles.thinRows(m);
+      int columns = BlasTiles.thinColumns(m, n);
+      int depth = BlasTiles.thinDepth(k);
+      cut(
+          rows, columns, depth, "T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c,
+          cAt, cStride);
+    } else {
+      tiled("T", 1, aStride, m, n, k, a, aAt, aStride, b, bAt, bStride, beta, c, cAt, cStride);
+    }
   }
 
   /**
@@ -158,6 +168,35 @@ public final class Blas {
     int columns = BlasTiles.columns(n);
     int depth = BlasTiles.depth(k);
     int rows = BlasTiles.rows(m, columns, depth);
+    if (INTEL) {
+      rows = BlasTiles.thinRows(rows);
+    }
+    cut(
+        rows, columns, depth, transA, rowStep, depthStep, m, n, k, a, aAt, aStride, b, bAt, bStride,
+        beta, c, cAt, cStride);
+  }
+
+  /** In tiles of so many rows and columns of C and summands. */
+  private static void cut(
+      int rows,
+      int columns,
+      int depth,
+      String transA,
+      int rowStep,
+      int depthStep,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bStride,
+      float beta,
+      float[] c,
+      int cAt,
+      int cStride) {
     for (int j = 0; j < n; j += columns) {
       for (int i = 0; i < m; i += rows) {
         for (int p = 0; p < k; p += depth) {

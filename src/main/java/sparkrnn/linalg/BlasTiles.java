@@ -14,7 +14,10 @@ import java.util.stream.Stream;
  * Measured on Zen 4, one thread, GFLOP/s whole and in tiles: (16, 128) x (128, 512) 54 and 112;
  * (64, 128) x (128, 128) 84 and 110; (128, 784) x (784, 128) 87 and 109. Intel's processors win the
  * copying back in large products: on Sapphire Rapids, (32, 128) x (128, 512) 99 and 122, but (64,
- * 128) x (128, 512) 134 and 118; (1600, 128) x (128, 128) 155 and 124.
+ * 128) x (128, 512) 134 and 118; (1600, 128) x (128, 128) 155 and 124. There a product A' B of many
+ * summands and few rows or columns, the gradient by a kernel, is cut in tiles of its own: (128,
+ * 1600) x (1600, 128) 121 and 156, (8, 1600) x (1600, 128) 103 and 117, (32, 6400) x (6400, 256) 68
+ * and 100, but (256, 6400) x (6400, 256) 127 and 96.
  *
  * <p>Elsewhere there is no such kernel and a product stays whole. The choice depends on the
  * processor only, never on a timing: equal processors get equal bits.
@@ -22,7 +25,7 @@ import java.util.stream.Stream;
 final class BlasTiles {
 
   private static final int MAX_PRODUCT = 1_000_000;
-  private static final long LARGEST_ON_INTEL = 4_000_000;
+  static final long LARGEST_ON_INTEL = 4_000_000;
   private static final int COLUMNS = 128;
   private static final int DEPTH = 256;
   private static final int ROW_GROUP = 8;
@@ -79,6 +82,25 @@ final class BlasTiles {
   /** Summands of each element in one tile. */
   static int depth(int k) {
     return Math.min(k, DEPTH);
+  }
+
+  /** Whether A' B of these rows and columns is better cut however many summands it has. */
+  static boolean isThin(int m, int n) {
+    return m < 64 || (m <= 128 && n <= 128);
+  }
+
+  static int thinRows(int m) {
+    return Math.min(m, 128);
+  }
+
+  /** The tiles of A' and B lie in the first-level cache together. */
+  static int thinColumns(int m, int n) {
+    int most = m < 64 ? 256 : m <= 96 ? 128 : 64;
+    return Math.min(n, most);
+  }
+
+  static int thinDepth(int k) {
+    return Math.min(k, 64);
   }
 
   /** Rows of A in one tile, a multiple of what the kernels take at once. */
