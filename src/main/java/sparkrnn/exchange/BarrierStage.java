@@ -100,16 +100,16 @@ final class BarrierStage {
       ContributionShape shape = program.shape(worker);
       RoundWorker rounds = program.start(shares.next());
       Contribution contribution = new Contribution(shape);
-      int done = 0;
       try (WorkerEnd end = connector.connect(worker, shape, program)) {
-        Round round = end.next(null);
-        while (round != null) {
-          rounds.compute(round, contribution);
-          done++;
-          round = end.next(contribution);
+        if (!end.lend(rounds, contribution)) {
+          Round round = end.next(null);
+          while (round != null) {
+            rounds.compute(round, contribution);
+            round = end.next(contribution);
+          }
         }
       }
-      return CollectionConverters.asScala(List.of(done).iterator());
+      return CollectionConverters.asScala(List.of(worker).iterator());
     }
   }
 }

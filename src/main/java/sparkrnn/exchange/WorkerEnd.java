@@ -11,6 +11,16 @@ interface WorkerEnd extends AutoCloseable {
    */
   Round next(Contribution previous);
 
+  /**
+   * Lets the driver compute this worker's rounds in its own thread, where it can, and returns when
+   * the fit is over; otherwise false at once, and the rounds are to be asked for by {@link #next}.
+   *
+   * @param contribution what the worker is to overwrite
+   */
+  default boolean lend(RoundWorker worker, Contribution contribution) {
+    return false;
+  }
+
   @Override
   void close();
 }
