@@ -17,6 +17,7 @@ two hours; --rounds 1 --workloads seed some minutes.
 
 import argparse
 import os
+import signal
 import sys
 
 from report import figure_name, print_table, shown, workload_summary, write_json
@@ -149,7 +150,13 @@ def main(arguments):
         write_json(arguments.json, arguments, load, peak, workloads)
 
 
+def end_as_if_by_ctrl_c(*signal_and_frame):
+    """So that what was started is stopped."""
+    raise KeyboardInterrupt
+
+
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, end_as_if_by_ctrl_c)
     try:
         main(sys.argv[1:])
     except (BenchError, ClusterError) as failure:

@@ -51,8 +51,7 @@ class StandaloneCluster:
 
     def start(self):
         self.path = pathlib.Path(self.directory.name)
-        # What a worker looks for when Spark is not installed: a home with jars in it.
-        (self.path / "home" / "jars").mkdir(parents=True)
+        install_spark(self.path / "home" / "jars")
         (self.path / "log4j2.properties").write_text(LOG_CONFIGURATION)
         port = self.url.rpartition(":")[2]
         self.daemon("master.Master", "New state: ALIVE", "--port", port)
@@ -89,6 +88,13 @@ class StandaloneCluster:
         for process in reversed(self.processes):
             stop_group(process)
         self.directory.cleanup()
+
+
+def install_spark(jars):
+    """Executors get the jars of a home of Spark, in which links to those of the build do."""
+    jars.mkdir(parents=True)
+    for number, jar in enumerate(class_path().split(os.pathsep)):
+        (jars / f"{number}-{pathlib.Path(jar).name}").symlink_to(jar)
 
 
 def wait_until_logged(process, log, sentence):

@@ -42,6 +42,7 @@ final class PredictionSpeed {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("sequencesPerSecond", (double) passes * workload.sequences() / seconds);
     values.put("passes", passes);
+    values.put("partitions", data.rdd().getNumPartitions());
     values.put("seconds", seconds);
     values.put("blas", model.summary().blas());
     return values;
