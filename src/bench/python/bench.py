@@ -7,7 +7,7 @@ and the median of the rounds is shown. spark-rnn always runs; its epochs are tho
 a DataFrame, its predictions those of transform into a sink that drops the rows.
 
 The limit is what the matrix products alone would take at the speed of our sgemm on large squares,
-measured in the same run with one thread, times the threads. A step of training costs 6 x gates x
+measured in the same run with all threads at once. A step of training costs 6 x gates x
 units x (units + inputs) floating-point operations for each sequence, time step and layer, a
 prediction a third of it.
 
@@ -114,7 +114,7 @@ def measure(arguments):
     """[{round, workload, system, a figure, ...}], [a peak of each round]"""
     runs, peaks = [], []
     for number in range(1, arguments.rounds + 1):
-        peaks.append(sgemm_peak())
+        peaks.append(sgemm_peak(arguments.threads))
         for name in arguments.workloads:
             with place(name, arguments) as run:
                 for system in turned(systems_of(name, arguments), number):
@@ -141,11 +141,10 @@ def main(arguments):
     install({peer for name in arguments.workloads for peer in systems_of(name, arguments)[1:]})
     runs, peaks = measure(arguments)
     peak = max(peaks, key=lambda of_round: of_round["flopsPerSecond"])
-    flops = peak["flopsPerSecond"]
     workloads = [
-        workload_summary(name, runs, flops, arguments.threads) for name in arguments.workloads
+        workload_summary(name, runs, peak["flopsPerSecond"]) for name in arguments.workloads
     ]
-    print_table(workloads, flops, arguments.rounds)
+    print_table(workloads, peak, arguments)
     if arguments.json:
         write_json(arguments.json, arguments, load, peak, workloads)
 

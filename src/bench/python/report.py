@@ -8,7 +8,6 @@ import platform
 import statistics
 
 from workloads import (
-    CLUSTER_WORKERS,
     OUT_OF_COMPETITION,
     OURS,
     WORKLOADS,
@@ -36,12 +35,12 @@ def figures(name, runs):
 
 def times_as_fast(name, ours, theirs):
     """The median of the rounds, so that a slow spell of the machine meets both."""
-    pairs = [(their, our) if is_first_step(name) else (our, their) for our, their in zip(ours, theirs)]
-    return statistics.median(more / less for more, less in pairs)
+    ratios = [our / their for our, their in zip(ours, theirs)]
+    return statistics.median(1 / ratio if is_first_step(name) else ratio for ratio in ratios)
 
 
-def workload_summary(name, runs, peak, threads):
-    """What the JSON says of a workload; the peak is of one core."""
+def workload_summary(name, runs, peak):
+    """What the JSON says of a workload; the peak in operations a second."""
     by_system = figures(name, runs)
     ours = by_system.pop(OURS)
     ratios = {peer: times_as_fast(name, ours, theirs) for peer, theirs in by_system.items()}
@@ -54,7 +53,7 @@ def workload_summary(name, runs, peak, threads):
         "peers": {peer: statistics.median(theirs) for peer, theirs in by_system.items()},
         "ratios": ratios,
         "ratioToBestPeer": min(rivals, default=None),
-        "limitShare": limit_share(name, statistics.median(ours), peak, threads),
+        "limitShare": limit_share(name, statistics.median(ours), peak),
         "runs": {
             system: {
                 "min": min(values),
@@ -67,12 +66,11 @@ def workload_summary(name, runs, peak, threads):
     }
 
 
-def limit_share(name, ours, peak, threads):
+def limit_share(name, ours, peak):
     """None where the figure is not a speed."""
     if is_first_step(name):
         return None
-    cores = CLUSTER_WORKERS if WORKLOADS[name].get("cluster") else threads
-    return ours * flops_per_sequence(WORKLOADS[name]["shape"]) / (peak * cores)
+    return ours * flops_per_sequence(WORKLOADS[name]["shape"]) / peak
 
 
 def shown(name, value):
@@ -94,7 +92,7 @@ def table_rows(workload):
         ]
 
 
-def print_table(workloads, peak, rounds):
+def print_table(workloads, peak, arguments):
     head = ["workload", "system", "sequences/s", "min .. max", f"{OURS} is", "of the limit"]
     print_cells(head)
     for workload in workloads:
@@ -102,9 +100,11 @@ def print_table(workloads, peak, rounds):
         for cells in table_rows(workload):
             print_cells(cells)
     print()
-    print(f"Sequences/s: the median of {rounds} round(s); first-step: seconds.")
+    print(f"Sequences/s: the median of {arguments.rounds} round(s); first-step: seconds.")
     print(f'"{OURS} is": how many times as fast as the peer, the median of the rounds\' ratios.')
-    print(f"Limit: sgemm alone, {peak / 1e9:.0f} GFLOP/s on each core, measured in the same run.")
+    all_threads = f"{peak['flopsPerSecond'] / 1e9:.0f} GFLOP/s with {peak['threads']} threads at once"
+    one_thread = f"{peak['flopsPerSecondOfOneThread'] / 1e9:.0f} with one alone"
+    print(f"Limit: sgemm on large squares, {all_threads} ({one_thread}), in the same run.")
     for workload in workloads:
         print(f"{workload['name']}: {workload['text']}")
 

@@ -11,7 +11,7 @@ import time
 import venv
 
 from standalone_cluster import HOST, ROOT, StandaloneCluster, stop_group
-from workloads import CLUSTER_WORKERS, DISTRIBUTOR, OURS, WORKLOADS
+from workloads import DISTRIBUTOR, OURS, WORKLOADS
 
 HERE = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / "target" / "bench-venv"
@@ -69,9 +69,10 @@ def spark_version():
     return re.search("<spark.version>(.*)</spark.version>", pom).group(1)
 
 
-def sgemm_peak():
-    """{flopsPerSecond, size, blas}: of one thread of our BLAS; also builds the jar if need be."""
-    return json_printed("sgemm", [LAUNCH, "sparkrnn.jobs.SgemmPeak"], environment())
+def sgemm_peak(threads):
+    """{threads, flopsPerSecond, flopsPerSecondOfOneThread, blas}; builds the jar if need be."""
+    command = [LAUNCH, "sparkrnn.jobs.SgemmPeak", str(threads)]
+    return json_printed("sgemm", command, environment())
 
 
 def environment(**more):
@@ -80,10 +81,9 @@ def environment(**more):
 
 def cluster_environment():
     """Nothing of a Spark that happens to be installed here, which may be another version."""
-    return {
-        name: value for name, value in environment(SPARK_LOCAL_IP=HOST).items()
-        if name != "SPARK_HOME"
-    }
+    values = environment(SPARK_LOCAL_IP=HOST)
+    values.pop("SPARK_HOME", None)
+    return values
 
 
 def json_printed(system, command, env):
@@ -107,8 +107,8 @@ def place(name, arguments):
     if workload.get("first_step"):
         yield lambda system: first_step(system, shape, arguments)
     elif workload.get("cluster"):
-        with StandaloneCluster(CLUSTER_WORKERS) as cluster:
-            yield lambda system: on_cluster(system, shape, cluster.url)
+        with StandaloneCluster(arguments.threads) as cluster:
+            yield lambda system: on_cluster(system, shape, cluster.url, arguments.threads)
     else:
         yield lambda system: on_this_machine(system, shape, arguments)
 
@@ -149,12 +149,12 @@ def distributor_command(shape, master_url, processes, only_first_step):
     return [python(), str(HERE / "torch_distributor_peer.py"), json.dumps(workload)]
 
 
-def on_cluster(system, shape, url):
+def on_cluster(system, shape, url, workers):
     if system == OURS:
-        options = ["--executor-cores", "1", "--total-executor-cores", str(CLUSTER_WORKERS)]
+        options = ["--executor-cores", "1", "--total-executor-cores", str(workers)]
         command = [LAUNCH, "sparkrnn.jobs.Bench", "--master", url, *options, json.dumps(shape)]
     else:
-        command = distributor_command(shape, url, CLUSTER_WORKERS, only_first_step=False)
+        command = distributor_command(shape, url, workers, only_first_step=False)
     return json_printed(system, command, cluster_environment())
 
 

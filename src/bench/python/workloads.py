@@ -73,7 +73,6 @@ WORKLOADS = {
 }
 # These start clusters or sessions of their own, or install PySpark: only when they are named.
 ONLY_WHEN_NAMED = ["cluster-seed", "first-step"]
-CLUSTER_WORKERS = 2
 
 
 def lengths(shape):
@@ -103,6 +102,6 @@ def text(name):
     shortest, longest = shape["minTimeSteps"], shape["maxTimeSteps"]
     time_steps = f"T={longest}" if shortest == longest else f"T={shortest} to {longest}"
     act = f"transform of {layers}" if shape["mode"] == "predict" else f"fit of {layers}"
-    where = ", on a standalone cluster of 2 workers" if workload.get("cluster") else ""
+    where = ", on a standalone cluster, a worker of one core for each thread" if workload.get("cluster") else ""
     batch = "" if shape["mode"] == "predict" else f", B={shape['batchSize']}"
     return f"{act}, {time_steps}, F={shape['features']}{batch}{where}"

@@ -96,10 +96,13 @@ final class BenchTest {
   }
 
   @Test
-  void peakIsThatOfTheQuickestProduct() {
-    Map<String, Object> values = SgemmPeak.measure(0.05, 8, 128);
+  void peakIsMeasuredWithOneThreadAndWithAll() throws Exception {
+    Map<String, Object> values = SgemmPeak.measure(2, 0.01, 8, 128);
     assertThat((double) values.get("flopsPerSecond")).isGreaterThan(1e7).isLessThan(1e13);
-    assertThat((int) values.get("size")).isIn(8, 128);
+    assertThat((double) values.get("flopsPerSecondOfOneThread"))
+        .isGreaterThan(1e7)
+        .isLessThan(1e13);
+    assertThat((int) values.get("threads")).isEqualTo(2);
     assertThat(values.get("blas")).isEqualTo(Blas.name());
   }
 }
