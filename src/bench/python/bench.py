@@ -1,9 +1,9 @@
 """Measures training and prediction side by side with Keras and PyTorch on this machine.
 
-Every system trains the same network on data of the same shape, or predicts with it, in a process of
-its own with as many threads, and counts whole epochs after a warm-up. The systems take turns, round
-after round, so that a slower spell of the machine meets all of them; a ratio is made within a round,
-and the median of the rounds is shown. spark-rnn always runs; its epochs are those of fit on data in
+Every system trains the same network on data of the same shape, or predicts with it, in a process
+of its own with as many threads, and counts whole epochs after a warm-up. The systems take turns,
+round after round, so that a slower spell of the machine meets all of them; a ratio is made within a
+round, and the median of the rounds is shown. spark-rnn always runs; its epochs are those of fit on data in
 a DataFrame, its predictions those of transform into a sink that drops the rows.
 
 The limit is what the matrix products alone would take at the speed of our sgemm on large squares,

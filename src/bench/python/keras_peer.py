@@ -1,8 +1,8 @@
-"""Keras' part of jobs/bench: model.fit or model.predict on data in memory, compiled as Keras chooses.
+"""Keras' part of jobs/bench: fit or predict on data in memory, compiled as Keras chooses.
 
 Sequences of many lengths are masked, in random batches that are padded to their own longest
-sequence. TensorFlow compiles anew for each new number of time steps, so this is rounded up; and what
-it may be is compiled beforehand.
+sequence. TensorFlow compiles anew for each new number of time steps, so this is rounded up; and
+what it may be is compiled beforehand.
 """
 
 import json

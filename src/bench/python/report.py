@@ -102,9 +102,11 @@ def print_table(workloads, peak, arguments):
     print()
     print(f"Sequences/s: the median of {arguments.rounds} round(s); first-step: seconds.")
     print(f'"{OURS} is": how many times as fast as the peer, the median of the rounds\' ratios.')
-    all_threads = f"{peak['flopsPerSecond'] / 1e9:.0f} GFLOP/s with {peak['threads']} threads at once"
-    one_thread = f"{peak['flopsPerSecondOfOneThread'] / 1e9:.0f} with one alone"
-    print(f"Limit: sgemm on large squares, {all_threads} ({one_thread}), in the same run.")
+    all_threads, one = peak["flopsPerSecond"] / 1e9, peak["flopsPerSecondOfOneThread"] / 1e9
+    print(
+        f"Limit: sgemm on large squares in the same run, {all_threads:.0f} GFLOP/s with"
+        f" {peak['threads']} thread(s) at once ({one:.0f} with one alone)."
+    )
     for workload in workloads:
         print(f"{workload['name']}: {workload['text']}")
 

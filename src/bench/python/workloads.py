@@ -10,11 +10,11 @@ PEERS = {
     "keras": "Keras on TensorFlow, with all threads",
     "pytorch": "PyTorch, one process with all threads",
     "pytorch-1": "PyTorch, one process with one thread: can be quicker with small networks",
-    "pytorch-ddp": "PyTorch, a process of one thread for each thread, by DistributedDataParallel and"
-    " gloo; each takes its part of every batch",
+    "pytorch-ddp": "PyTorch, a process of one thread for each thread: DistributedDataParallel by"
+    " gloo, each with its part of every batch; predictions each of its part of the rows",
     "pytorch-padded": "varlen: padded, the output read at each sequence's last time step",
-    "pytorch-sorted": "varlen: the same with batches of like lengths, sorted by hand, and so not the"
-    " random batches of the others",
+    "pytorch-sorted": "varlen: the same with batches of like lengths, sorted by hand; not the random"
+    " batches of the others, so it does not count as the best peer",
     DISTRIBUTOR: "pytorch-ddp as Spark's TorchDistributor starts it",
 }
 # Not what the workload asks for, so not what our ratio to the best peer is made with.
@@ -96,7 +96,7 @@ def text(name):
     """One line on a workload."""
     workload = WORKLOADS[name]
     if workload.get("first_step"):
-        return "seconds from typing jobs/train conf/seed.conf to the end of the first training step"
+        return "seconds from typing jobs/train conf/seed.conf to the end of the first step"
     shape = workload["shape"]
     layers = " + ".join(f"{shape['cell']}({units})" for units in shape["units"])
     shortest, longest = shape["minTimeSteps"], shape["maxTimeSteps"]
