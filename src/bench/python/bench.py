@@ -3,8 +3,9 @@
 Every system trains the same network on data of the same shape, or predicts with it, in a process
 of its own with as many threads, and counts whole epochs after a warm-up. The systems take turns,
 round after round, so that a slower spell of the machine meets all of them; a ratio is made within a
-round, and the median of the rounds is shown. spark-rnn always runs; its epochs are those of fit on data in
-a DataFrame, its predictions those of transform into a sink that drops the rows.
+round, and the median of the rounds is shown. spark-rnn always runs; its epochs are
+those of fit on data in a DataFrame, its predictions those of transform into a sink that drops the
+rows.
 
 The limit is what the matrix products alone would take at the speed of our sgemm on large squares,
 measured in the same run with all threads at once. A step of training costs 6 x gates x

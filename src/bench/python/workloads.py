@@ -13,8 +13,8 @@ PEERS = {
     "pytorch-ddp": "PyTorch, a process of one thread for each thread: DistributedDataParallel by"
     " gloo, each with its part of every batch; predictions each of its part of the rows",
     "pytorch-padded": "varlen: padded, the output read at each sequence's last time step",
-    "pytorch-sorted": "varlen: the same with batches of like lengths, sorted by hand; not the random"
-    " batches of the others, so it does not count as the best peer",
+    "pytorch-sorted": "varlen: the same with batches of like lengths, sorted by hand; not the"
+    " random batches of the others, so it does not count as the best peer",
     DISTRIBUTOR: "pytorch-ddp as Spark's TorchDistributor starts it",
 }
 # Not what the workload asks for, so not what our ratio to the best peer is made with.
@@ -102,6 +102,6 @@ def text(name):
     shortest, longest = shape["minTimeSteps"], shape["maxTimeSteps"]
     time_steps = f"T={longest}" if shortest == longest else f"T={shortest} to {longest}"
     act = f"transform of {layers}" if shape["mode"] == "predict" else f"fit of {layers}"
-    where = ", on a standalone cluster, a worker of one core for each thread" if workload.get("cluster") else ""
+    where = ", on a standalone cluster, a core for each thread" if workload.get("cluster") else ""
     batch = "" if shape["mode"] == "predict" else f", B={shape['batchSize']}"
     return f"{act}, {time_steps}, F={shape['features']}{batch}{where}"
