@@ -58,7 +58,7 @@ class ArchitectureTest {
       ml           random sequence network safetensors data training series forecast
       feature      series
       report       training
-      jobs         training ml feature report
+      jobs         training ml feature report linalg
       """;
 
   /** What of the training its listeners and the jobs may see. */
