@@ -38,6 +38,8 @@ public abstract class CellWorkspace {
   /** Whether the last forward run has packed its kernels. */
   boolean kernelsPacked;
 
+  private boolean keepsForBackward = true;
+
   /** (N, H), how much of h and of c stays, or null without zoneout. */
   float[] zoneoutH;
 
@@ -85,6 +87,19 @@ public abstract class CellWorkspace {
    */
   public float[] lastState() {
     return lastState;
+  }
+
+  /**
+   * Says whether {@code backward} may follow the runs that follow; it may at first. Where it can't,
+   * the cell keeps nothing but h, and its buffers hold one time step, which stays in the cache.
+   */
+  public void setKeepsForBackward(boolean keeps) {
+    keepsForBackward = keeps;
+  }
+
+  /** Whether nothing but h is wanted of a run. */
+  boolean wantsOnlyH() {
+    return !keepsForBackward && initialState == null && zoneoutH == null && recurrentMasks == null;
   }
 
   /** Makes room for the last state of a run where there is an initial one. */

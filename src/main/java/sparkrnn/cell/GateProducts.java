@@ -106,11 +106,38 @@ final class GateProducts {
    */
   void addRecurrentProduct(
       int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
+    int zAt = sequences.firstRow(t) * units;
     if (t > 0) {
-      addProduct(gate, sequences, t, w.h, sequences.firstRow(t - 1) * units, w, parameters, z);
+      int previousAt = sequences.firstRow(t - 1) * units;
+      addProduct(gate, sequences, t, w.h, previousAt, w, parameters, z, zAt);
     } else if (w.initialState != null) {
-      addProduct(gate, sequences, 0, w.initialState, 0, w, parameters, z);
+      addProduct(gate, sequences, 0, w.initialState, 0, w, parameters, z, zAt);
     }
+  }
+
+  /** z = b + x(t) W(g): overwrites the first n(t) rows of z, those of one time step. */
+  void writeInputStep(
+      int gate,
+      PackedSequences sequences,
+      int t,
+      float[] x,
+      float[] parameters,
+      float[] bias,
+      int biasAt,
+      float[] z) {
+    int rows = sequences.liveRows(t);
+    int xAt = sequences.firstRow(t) * inputs;
+    int kernelAt = at.kernelAt() + gate * units;
+    fillRows(z, rows, bias, biasAt);
+    Blas.multiply(
+        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, 0, units);
+  }
+
+  /** z += h(t-1) U(g): adds to the first n(t) rows of z, those of one time step; t at least 1. */
+  void addRecurrentStep(
+      int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
+    int previousAt = sequences.firstRow(t - 1) * units;
+    addProduct(gate, sequences, t, w.h, previousAt, w, parameters, z, 0);
   }
 
   private void addProduct(
@@ -121,7 +148,8 @@ final class GateProducts {
       int previousAt,
       CellWorkspace w,
       float[] parameters,
-      float[] z) {
+      float[] z,
+      int zAt) {
     float[] h = previousH;
     int from = previousAt;
     if (w.recurrentMasks != null) {
@@ -131,7 +159,6 @@ final class GateProducts {
       from = 0;
     }
     int rows = sequences.liveRows(t);
-    int zAt = sequences.firstRow(t) * units;
     if (w.kernelsPacked) {
       w.kernels[gate].multiply(rows, h, from, units, 1f, z, zAt, units);
     } else {

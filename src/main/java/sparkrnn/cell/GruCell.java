@@ -1,5 +1,6 @@
 package sparkrnn.cell;
 
+import java.util.Arrays;
 import sparkrnn.linalg.Activations;
 import sparkrnn.sequence.PackedSequences;
 
@@ -84,6 +85,10 @@ final class GruCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
+    if (w.wantsOnlyH()) {
+      writeOnlyH(w, sequences, x, parameters);
+      return;
+    }
     w.growForward(N * units, units);
     products.prepare(w, sequences, parameters);
     w.growState(1, sequences, units);
@@ -110,14 +115,57 @@ final class GruCell implements Cell {
     products.writeLast(sequences, w, 0, w.h);
   }
 
+  /** The gates, qg and h(t-1) hold the rows of one time step, one after the other. */
+  private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
+    w.growOneStep(sequences.rows() * units, sequences.liveRows(0) * units, units);
+    products.prepare(w, sequences, parameters);
+    Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      int rows = sequences.liveRows(t);
+      int size = rows * units;
+      products.fillRows(w.qg, rows, parameters, recurrentBiasAt + G * units);
+      for (int gate = 0; gate < GATES; gate++) {
+        writeBias(w, gate, parameters);
+        products.writeInputStep(gate, sequences, t, x, parameters, w.bias, 0, w.gates[gate]);
+        if (t > 0) {
+          float[] q = gate == G ? w.qg : w.gates[gate];
+          products.addRecurrentStep(gate, sequences, t, w, parameters, q);
+        }
+      }
+      if (t > 0) {
+        System.arraycopy(w.h, sequences.firstRow(t - 1) * units, w.previousH, 0, size);
+      }
+      Activations.sigmoid(w.gates[Z], 0, size);
+      Activations.sigmoid(w.gates[R], 0, size);
+      addReset(w, 0, size);
+      Activations.tanh(w.gates[G], 0, size);
+      mix(w, size);
+      System.arraycopy(w.previousH, 0, w.h, sequences.firstRow(t) * units, size);
+    }
+  }
+
+  /** previousH = z * previousH + (1 - z) * g. */
+  private static void mix(Workspace w, int size) {
+    float[] z = w.gates[Z];
+    float[] g = w.gates[G];
+    float[] previousH = w.previousH;
+    for (int e = 0; e < size; e++) {
+      previousH[e] = z[e] * previousH[e] + (1f - z[e]) * g[e];
+    }
+  }
+
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */
+  private void writeBias(Workspace w, int gate, float[] parameters) {
+    int b0 = inputBiasAt + gate * units;
+    int b1 = recurrentBiasAt + gate * units;
+    for (int j = 0; j < units; j++) {
+      w.bias[j] = gate == G ? parameters[b0 + j] : parameters[b0 + j] + parameters[b1 + j];
+    }
+  }
+
   private void writeInputProducts(Workspace w, int N, float[] x, float[] parameters) {
     for (int gate = 0; gate < GATES; gate++) {
-      int b0 = inputBiasAt + gate * units;
-      int b1 = recurrentBiasAt + gate * units;
-      for (int j = 0; j < units; j++) {
-        w.bias[j] = gate == G ? parameters[b0 + j] : parameters[b0 + j] + parameters[b1 + j];
-      }
+      writeBias(w, gate, parameters);
       products.writeInputProduct(gate, N, x, parameters, w.bias, 0, w.gates[gate]);
     }
     products.fillRows(w.qg, N, parameters, recurrentBiasAt + G * units);
@@ -268,6 +316,14 @@ final class GruCell implements Cell {
       h = grown(h, size);
       qg = grown(qg, size);
       previousH = grown(previousH, size);
+      bias = grown(bias, units);
+    }
+
+    private void growOneStep(int size, int sizeOfStep, int units) {
+      grow(gates, sizeOfStep);
+      h = grown(h, size);
+      qg = grown(qg, sizeOfStep);
+      previousH = grown(previousH, sizeOfStep);
       bias = grown(bias, units);
     }
 

@@ -101,6 +101,10 @@ final class LstmCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
+    if (w.wantsOnlyH()) {
+      writeOnlyH(w, sequences, x, parameters);
+      return;
+    }
     w.growForward(N * units);
     products.prepare(w, sequences, parameters);
     w.growState(STATES, sequences, units);
@@ -129,6 +133,50 @@ final class LstmCell implements Cell {
     }
     products.writeLast(sequences, w, H, w.h);
     products.writeLast(sequences, w, C, w.c);
+  }
+
+  /** The gates, c and tanh(c) hold the rows of one time step, one after the other. */
+  private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
+    w.growOneStep(sequences.rows() * units, sequences.liveRows(0) * units);
+    products.prepare(w, sequences, parameters);
+    Arrays.fill(w.c, 0, sequences.liveRows(0) * units, 0f);
+    for (int t = 0; t < sequences.timeSteps(); t++) {
+      for (int gate = 0; gate < GATES; gate++) {
+        float[] z = w.gates[gate];
+        int biasAt = at.biasAt() + gate * units;
+        products.writeInputStep(gate, sequences, t, x, parameters, parameters, biasAt, z);
+        if (t > 0) {
+          products.addRecurrentStep(gate, sequences, t, w, parameters, z);
+        }
+      }
+      int size = sequences.liveRows(t) * units;
+      Activations.sigmoid(w.gates[I], 0, size);
+      Activations.sigmoid(w.gates[F], 0, size);
+      Activations.tanh(w.gates[G], 0, size);
+      Activations.sigmoid(w.gates[O], 0, size);
+      renewC(w, size);
+      Activations.tanh(w.c, w.tanhC, 0, size);
+      multiply(w.gates[O], w.tanhC, size);
+      System.arraycopy(w.tanhC, 0, w.h, sequences.firstRow(t) * units, size);
+    }
+  }
+
+  /** c = f * c + i * g. */
+  private static void renewC(Workspace w, int size) {
+    float[] i = w.gates[I];
+    float[] f = w.gates[F];
+    float[] g = w.gates[G];
+    float[] c = w.c;
+    for (int e = 0; e < size; e++) {
+      c[e] = f[e] * c[e] + i[e] * g[e];
+    }
+  }
+
+  /** y = o * y. */
+  private static void multiply(float[] o, float[] y, int size) {
+    for (int e = 0; e < size; e++) {
+      y[e] *= o[e];
+    }
   }
 
   /** Mixes c(t) with c(t-1) and h(t) with h(t-1), where there is zoneout. */
@@ -280,6 +328,13 @@ final class LstmCell implements Cell {
       c = grown(c, size);
       tanhC = grown(tanhC, size);
       previousC = grown(previousC, size);
+    }
+
+    private void growOneStep(int size, int sizeOfStep) {
+      grow(gates, sizeOfStep);
+      h = grown(h, size);
+      c = grown(c, sizeOfStep);
+      tanhC = grown(tanhC, sizeOfStep);
     }
 
     private void growBackward(int size) {

@@ -61,6 +61,13 @@ public final class RecurrentWorkspace {
     return y;
   }
 
+  /** As {@link CellWorkspace#setKeepsForBackward} of all cells. */
+  public void setKeepsForBackward(boolean keeps) {
+    for (CellWorkspace cell : cells) {
+      cell.setKeepsForBackward(keeps);
+    }
+  }
+
   /** Ends the dropout: nothing is dropped in the runs that follow. */
   public void clearMasks() {
     dropsInputs = false;

@@ -253,6 +253,7 @@ public final class Network {
   public void forward(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     clearMasks(workspace);
+    setKeepsForBackward(workspace, false);
     run(workspace, sequences, x, parameters);
   }
 
@@ -267,6 +268,7 @@ public final class Network {
   public void encode(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     clearMasks(workspace);
+    setKeepsForBackward(workspace, false);
     requireLayoutLength("parameters", parameters);
     Recurrent top = layers.get(layers.size() - 1);
     Pooling encoding =
@@ -337,6 +339,12 @@ public final class Network {
       next = layers.get(i).drawMasks(workspace.layers.get(i), sequences, random, next);
     }
     outputDropout.drawMask(workspace.outputDropout, sequences.sequences(), random, next);
+  }
+
+  private static void setKeepsForBackward(NetworkWorkspace workspace, boolean keeps) {
+    for (int i = 0; i < workspace.layers.size(); i++) {
+      workspace.layers.get(i).setKeepsForBackward(keeps);
+    }
   }
 
   private static void clearMasks(NetworkWorkspace workspace) {
@@ -477,6 +485,7 @@ public final class Network {
     int K = spec.outputs();
     requireTargets(R, targets, weights);
     requireLayoutLength("gradient", gradient);
+    setKeepsForBackward(workspace, true);
     run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
     w.growBackward(R, sequences.rows(), layers, K);

@@ -64,6 +64,18 @@ public abstract class CellEquationsTest {
     }
   }
 
+  /** What predictions are made of; with masks the cell goes the long way. */
+  @RandomTest
+  void hOfARunWithoutBackwardAgreesWithItsEquations(Random random) {
+    CellRun run = null;
+    for (int i = 0; i < SHAPES; i++) {
+      CellCase c = draw(random, 1 + random.nextInt(4), 7, Shard.draw(random, 9 + i, 6));
+      run = run == null ? fresh(c) : CellRun.again(run, create(c.inputs(), c.units(), c.at()));
+      run.workspace().setKeepsForBackward(false);
+      assertAgrees("h of " + c, run.forward(c).h(), c.expectedH(), c.forwardTerms());
+    }
+  }
+
   @RandomTest
   void gradientAgreesWithItsEquations(Random random) {
     for (int i = 0; i < SHAPES; i++) {

@@ -19,6 +19,11 @@ record CellRun(Cell cell, CellWorkspace workspace, float[] dx, float[] gradient)
     return run;
   }
 
+  /** Another cell on the buffers of a run before. */
+  static CellRun again(CellRun before, Cell cell) {
+    return new CellRun(cell, before.workspace, before.dx, before.gradient);
+  }
+
   CellRun forward(CellCase c) {
     workspace.setRecurrentMasks(c.masks());
     cell.forward(workspace, c.shard().packed(), c.x(), c.parameters());
