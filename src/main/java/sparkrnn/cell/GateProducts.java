@@ -55,10 +55,14 @@ final class GateProducts {
 
   /** Overwrites each row of z (N, H) with the bias. */
   void fillRows(float[] z, int rows, float[] bias, int biasAt) {
+    fillRows(z, 0, rows, bias, biasAt);
+  }
+
+  private void fillRows(float[] z, int zAt, int rows, float[] bias, int biasAt) {
     int total = rows * units;
-    System.arraycopy(bias, biasAt, z, 0, Math.min(units, total));
+    System.arraycopy(bias, biasAt, z, zAt, Math.min(units, total));
     for (int filled = units; filled < total; filled *= 2) {
-      System.arraycopy(z, 0, z, filled, Math.min(filled, total - filled));
+      System.arraycopy(z, zAt, z, zAt + filled, Math.min(filled, total - filled));
     }
   }
 
@@ -115,7 +119,7 @@ final class GateProducts {
     }
   }
 
-  /** z = b + x(t) W(g): overwrites the first n(t) rows of z, those of one time step. */
+  /** z = b + x(t) W(g): overwrites n(t) rows of z from zAt on, those of one time step. */
   void writeInputStep(
       int gate,
       PackedSequences sequences,
@@ -124,13 +128,14 @@ final class GateProducts {
       float[] parameters,
       float[] bias,
       int biasAt,
-      float[] z) {
+      float[] z,
+      int zAt) {
     int rows = sequences.liveRows(t);
     int xAt = sequences.firstRow(t) * inputs;
     int kernelAt = at.kernelAt() + gate * units;
-    fillRows(z, rows, bias, biasAt);
+    fillRows(z, zAt, rows, bias, biasAt);
     Blas.multiply(
-        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, 0, units);
+        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, zAt, units);
   }
 
   /** z += h(t-1) U(g): adds to the first n(t) rows of z, those of one time step; t at least 1. */

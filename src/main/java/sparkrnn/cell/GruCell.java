@@ -126,7 +126,7 @@ final class GruCell implements Cell {
       products.fillRows(w.qg, rows, parameters, recurrentBiasAt + G * units);
       for (int gate = 0; gate < GATES; gate++) {
         writeBias(w, gate, parameters);
-        products.writeInputStep(gate, sequences, t, x, parameters, w.bias, 0, w.gates[gate]);
+        products.writeInputStep(gate, sequences, t, x, parameters, w.bias, 0, w.gates[gate], 0);
         if (t > 0) {
           float[] q = gate == G ? w.qg : w.gates[gate];
           products.addRecurrentStep(gate, sequences, t, w, parameters, q);

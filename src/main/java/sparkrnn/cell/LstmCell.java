@@ -144,7 +144,7 @@ final class LstmCell implements Cell {
       for (int gate = 0; gate < GATES; gate++) {
         float[] z = w.gates[gate];
         int biasAt = at.biasAt() + gate * units;
-        products.writeInputStep(gate, sequences, t, x, parameters, parameters, biasAt, z);
+        products.writeInputStep(gate, sequences, t, x, parameters, parameters, biasAt, z, 0);
         if (t > 0) {
           products.addRecurrentStep(gate, sequences, t, w, parameters, z);
         }

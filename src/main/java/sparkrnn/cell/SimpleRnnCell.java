@@ -100,10 +100,16 @@ final class SimpleRnnCell implements Cell {
       w.fresh = CellWorkspace.grown(w.fresh, N * units);
       products.writeInitial(sequences, w, 0, w.previousH);
     }
-    products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
+    boolean stepByStep = w.wantsOnlyH();
+    if (!stepByStep) {
+      products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
+    }
     for (int t = 0; t < sequences.timeSteps(); t++) {
-      products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       int from = sequences.firstRow(t) * units;
+      if (stepByStep) {
+        products.writeInputStep(0, sequences, t, x, parameters, parameters, at.biasAt(), h, from);
+      }
+      products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       int to = from + sequences.liveRows(t) * units;
       if (activation == Activation.TANH) {
         Activations.tanh(h, from, to);
