@@ -1,5 +1,7 @@
 package sparkrnn.cell;
 
+import static sparkrnn.contract.Floats.normals;
+
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -63,14 +65,6 @@ public class CellBenchmark {
     gradient = new float[parameters.length];
     x = normals(random, sequences.rows() * sizes[2], 1);
     dh = new float[sequences.rows() * sizes[3]];
-  }
-
-  private static float[] normals(Random random, int size, double deviation) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) (deviation * random.nextGaussian());
-    }
-    return values;
   }
 
   /** As in a prediction. */

@@ -1,5 +1,7 @@
 package sparkrnn.linalg;
 
+import static sparkrnn.contract.Floats.normals;
+
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -45,19 +47,11 @@ public class MatrixProductBenchmark {
   public void setUp() {
     rows = Integer.parseInt(shape.split(",")[0]);
     units = Integer.parseInt(shape.split(",")[1]);
-    a = random(rows * units);
-    b = random(units * units * GATES);
-    c = random(Math.max(rows, units) * units);
+    Random random = new Random(1);
+    a = normals(random, rows * units, 1);
+    b = normals(random, units * units * GATES, 1);
+    c = normals(random, Math.max(rows, units) * units, 1);
     packed.pack(units, units, b, 0, GATES * units);
-  }
-
-  private static float[] random(int size) {
-    Random random = new Random(size);
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return values;
   }
 
   /** h(t-1) U(g) in one call of the BLAS. */

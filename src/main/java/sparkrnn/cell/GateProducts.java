@@ -36,21 +36,39 @@ final class GateProducts {
   /** z = b + x W(g) for all rows: overwrites z (N, H). */
   void writeInputProduct(
       int gate, int rows, float[] x, float[] parameters, float[] bias, int biasAt, float[] z) {
-    fillRows(z, rows, bias, biasAt);
+    writeInputRows(gate, 0, rows, x, parameters, bias, biasAt, z, 0);
+  }
+
+  /** z = b + x(t) W(g): overwrites n(t) rows of z from zAt on, those of one time step. */
+  void writeInputStep(
+      int gate,
+      PackedSequences sequences,
+      int t,
+      float[] x,
+      float[] parameters,
+      float[] bias,
+      int biasAt,
+      float[] z,
+      int zAt) {
+    int first = sequences.firstRow(t);
+    writeInputRows(gate, first, sequences.liveRows(t), x, parameters, bias, biasAt, z, zAt);
+  }
+
+  private void writeInputRows(
+      int gate,
+      int first,
+      int rows,
+      float[] x,
+      float[] parameters,
+      float[] bias,
+      int biasAt,
+      float[] z,
+      int zAt) {
+    int xAt = first * inputs;
+    int kernelAt = at.kernelAt() + gate * units;
+    fillRows(z, zAt, rows, bias, biasAt);
     Blas.multiply(
-        rows,
-        units,
-        inputs,
-        x,
-        0,
-        inputs,
-        parameters,
-        at.kernelAt() + gate * units,
-        columns,
-        1f,
-        z,
-        0,
-        units);
+        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, zAt, units);
   }
 
   /** Overwrites each row of z (N, H) with the bias. */
@@ -110,39 +128,24 @@ final class GateProducts {
    */
   void addRecurrentProduct(
       int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
-    int zAt = sequences.firstRow(t) * units;
+    addRecurrentProduct(gate, sequences, t, w, parameters, z, sequences.firstRow(t) * units);
+  }
+
+  /** The same with the rows of time step t in z from zAt on. */
+  void addRecurrentProduct(
+      int gate,
+      PackedSequences sequences,
+      int t,
+      CellWorkspace w,
+      float[] parameters,
+      float[] z,
+      int zAt) {
     if (t > 0) {
       int previousAt = sequences.firstRow(t - 1) * units;
       addProduct(gate, sequences, t, w.h, previousAt, w, parameters, z, zAt);
     } else if (w.initialState != null) {
       addProduct(gate, sequences, 0, w.initialState, 0, w, parameters, z, zAt);
     }
-  }
-
-  /** z = b + x(t) W(g): overwrites n(t) rows of z from zAt on, those of one time step. */
-  void writeInputStep(
-      int gate,
-      PackedSequences sequences,
-      int t,
-      float[] x,
-      float[] parameters,
-      float[] bias,
-      int biasAt,
-      float[] z,
-      int zAt) {
-    int rows = sequences.liveRows(t);
-    int xAt = sequences.firstRow(t) * inputs;
-    int kernelAt = at.kernelAt() + gate * units;
-    fillRows(z, zAt, rows, bias, biasAt);
-    Blas.multiply(
-        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, zAt, units);
-  }
-
-  /** z += h(t-1) U(g): adds to the first n(t) rows of z, those of one time step; t at least 1. */
-  void addRecurrentStep(
-      int gate, PackedSequences sequences, int t, CellWorkspace w, float[] parameters, float[] z) {
-    int previousAt = sequences.firstRow(t - 1) * units;
-    addProduct(gate, sequences, t, w.h, previousAt, w, parameters, z, 0);
   }
 
   private void addProduct(

@@ -89,7 +89,7 @@ final class GruCell implements Cell {
       writeOnlyH(w, sequences, x, parameters);
       return;
     }
-    w.growForward(N * units, units);
+    w.growForward(N * units, N * units, units);
     products.prepare(w, sequences, parameters);
     w.growState(1, sequences, units);
     writeInputProducts(w, N, x, parameters);
@@ -103,11 +103,7 @@ final class GruCell implements Cell {
       }
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
-      Activations.sigmoid(w.gates[Z], from, to);
-      Activations.sigmoid(w.gates[R], from, to);
-      addReset(w, from, to);
-      Activations.tanh(w.gates[G], from, to);
-      writeH(w, from, to);
+      writeH(w, w.h, from, to);
       if (w.zoneoutH != null) {
         Zoneout.mix(w.zoneoutH, w.previousH, w.h, from, to);
       }
@@ -117,7 +113,7 @@ final class GruCell implements Cell {
 
   /** The gates, qg and h(t-1) hold the rows of one time step, one after the other. */
   private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
-    w.growOneStep(sequences.rows() * units, sequences.liveRows(0) * units, units);
+    w.growForward(sequences.rows() * units, sequences.liveRows(0) * units, units);
     products.prepare(w, sequences, parameters);
     Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
@@ -127,30 +123,14 @@ final class GruCell implements Cell {
       for (int gate = 0; gate < GATES; gate++) {
         writeBias(w, gate, parameters);
         products.writeInputStep(gate, sequences, t, x, parameters, w.bias, 0, w.gates[gate], 0);
-        if (t > 0) {
-          float[] q = gate == G ? w.qg : w.gates[gate];
-          products.addRecurrentStep(gate, sequences, t, w, parameters, q);
-        }
+        float[] q = gate == G ? w.qg : w.gates[gate];
+        products.addRecurrentProduct(gate, sequences, t, w, parameters, q, 0);
       }
       if (t > 0) {
         System.arraycopy(w.h, sequences.firstRow(t - 1) * units, w.previousH, 0, size);
       }
-      Activations.sigmoid(w.gates[Z], 0, size);
-      Activations.sigmoid(w.gates[R], 0, size);
-      addReset(w, 0, size);
-      Activations.tanh(w.gates[G], 0, size);
-      mix(w, size);
+      writeH(w, w.previousH, 0, size);
       System.arraycopy(w.previousH, 0, w.h, sequences.firstRow(t) * units, size);
-    }
-  }
-
-  /** previousH = z * previousH + (1 - z) * g. */
-  private static void mix(Workspace w, int size) {
-    float[] z = w.gates[Z];
-    float[] g = w.gates[G];
-    float[] previousH = w.previousH;
-    for (int e = 0; e < size; e++) {
-      previousH[e] = z[e] * previousH[e] + (1f - z[e]) * g[e];
     }
   }
 
@@ -181,12 +161,15 @@ final class GruCell implements Cell {
     }
   }
 
-  /** h(t) = z * h(t-1) + (1 - z) * g. */
-  private static void writeH(Workspace w, int from, int to) {
+  /** The gates, and h(t) = z * h(t-1) + (1 - z) * g; h may be where h(t-1) stands. */
+  private static void writeH(Workspace w, float[] h, int from, int to) {
     float[] z = w.gates[Z];
     float[] g = w.gates[G];
     float[] previousH = w.previousH;
-    float[] h = w.h;
+    Activations.sigmoid(z, from, to);
+    Activations.sigmoid(w.gates[R], from, to);
+    addReset(w, from, to);
+    Activations.tanh(g, from, to);
     for (int e = from; e < to; e++) {
       h[e] = z[e] * previousH[e] + (1f - z[e]) * g[e];
     }
@@ -311,19 +294,12 @@ final class GruCell implements Cell {
     private float[] carried = new float[0];
     private float[] bias = new float[0];
 
-    private void growForward(int size, int units) {
-      grow(gates, size);
+    /** For h of all rows, and what else is kept of as many, or of one time step. */
+    private void growForward(int size, int keptSize, int units) {
+      grow(gates, keptSize);
       h = grown(h, size);
-      qg = grown(qg, size);
-      previousH = grown(previousH, size);
-      bias = grown(bias, units);
-    }
-
-    private void growOneStep(int size, int sizeOfStep, int units) {
-      grow(gates, sizeOfStep);
-      h = grown(h, size);
-      qg = grown(qg, sizeOfStep);
-      previousH = grown(previousH, sizeOfStep);
+      qg = grown(qg, keptSize);
+      previousH = grown(previousH, keptSize);
       bias = grown(bias, units);
     }
 

@@ -105,7 +105,7 @@ final class LstmCell implements Cell {
       writeOnlyH(w, sequences, x, parameters);
       return;
     }
-    w.growForward(N * units);
+    w.growForward(N * units, N * units);
     products.prepare(w, sequences, parameters);
     w.growState(STATES, sequences, units);
     for (int gate = 0; gate < GATES; gate++) {
@@ -122,13 +122,8 @@ final class LstmCell implements Cell {
       }
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
-      Activations.sigmoid(w.gates[I], from, to);
-      Activations.sigmoid(w.gates[F], from, to);
-      Activations.tanh(w.gates[G], from, to);
-      Activations.sigmoid(w.gates[O], from, to);
-      writeC(w, from, to);
-      Activations.tanh(w.c, w.tanhC, from, to);
-      writeH(w, from, to);
+      writeC(w, w.previousC, from, to);
+      writeH(w, w.h, from, to);
       zoneOut(w, sequences, t);
     }
     products.writeLast(sequences, w, H, w.h);
@@ -137,7 +132,7 @@ final class LstmCell implements Cell {
 
   /** The gates, c and tanh(c) hold the rows of one time step, one after the other. */
   private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
-    w.growOneStep(sequences.rows() * units, sequences.liveRows(0) * units);
+    w.growForward(sequences.rows() * units, sequences.liveRows(0) * units);
     products.prepare(w, sequences, parameters);
     Arrays.fill(w.c, 0, sequences.liveRows(0) * units, 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
@@ -145,37 +140,12 @@ final class LstmCell implements Cell {
         float[] z = w.gates[gate];
         int biasAt = at.biasAt() + gate * units;
         products.writeInputStep(gate, sequences, t, x, parameters, parameters, biasAt, z, 0);
-        if (t > 0) {
-          products.addRecurrentStep(gate, sequences, t, w, parameters, z);
-        }
+        products.addRecurrentProduct(gate, sequences, t, w, parameters, z, 0);
       }
       int size = sequences.liveRows(t) * units;
-      Activations.sigmoid(w.gates[I], 0, size);
-      Activations.sigmoid(w.gates[F], 0, size);
-      Activations.tanh(w.gates[G], 0, size);
-      Activations.sigmoid(w.gates[O], 0, size);
-      renewC(w, size);
-      Activations.tanh(w.c, w.tanhC, 0, size);
-      multiply(w.gates[O], w.tanhC, size);
+      writeC(w, w.c, 0, size);
+      writeH(w, w.tanhC, 0, size);
       System.arraycopy(w.tanhC, 0, w.h, sequences.firstRow(t) * units, size);
-    }
-  }
-
-  /** c = f * c + i * g. */
-  private static void renewC(Workspace w, int size) {
-    float[] i = w.gates[I];
-    float[] f = w.gates[F];
-    float[] g = w.gates[G];
-    float[] c = w.c;
-    for (int e = 0; e < size; e++) {
-      c[e] = f[e] * c[e] + i[e] * g[e];
-    }
-  }
-
-  /** y = o * y. */
-  private static void multiply(float[] o, float[] y, int size) {
-    for (int e = 0; e < size; e++) {
-      y[e] *= o[e];
     }
   }
 
@@ -196,23 +166,26 @@ final class LstmCell implements Cell {
     Zoneout.mix(w.zoneoutH, w.previousH, w.h, from, to);
   }
 
-  /** c(t) = f * c(t-1) + i * g. */
-  private static void writeC(Workspace w, int from, int to) {
+  /** The gates, and c(t) = f * c(t-1) + i * g; c(t-1) may be c itself. */
+  private static void writeC(Workspace w, float[] previousC, int from, int to) {
     float[] i = w.gates[I];
     float[] f = w.gates[F];
     float[] g = w.gates[G];
-    float[] previousC = w.previousC;
     float[] c = w.c;
+    Activations.sigmoid(i, from, to);
+    Activations.sigmoid(f, from, to);
+    Activations.tanh(g, from, to);
     for (int e = from; e < to; e++) {
       c[e] = f[e] * previousC[e] + i[e] * g[e];
     }
   }
 
-  /** h(t) = o * tanh(c(t)). */
-  private static void writeH(Workspace w, int from, int to) {
+  /** The last gate, tanh(c(t)), and h(t) = o * tanh(c(t)); h may be where tanh(c(t)) stands. */
+  private static void writeH(Workspace w, float[] h, int from, int to) {
     float[] o = w.gates[O];
     float[] tanhC = w.tanhC;
-    float[] h = w.h;
+    Activations.sigmoid(o, from, to);
+    Activations.tanh(w.c, tanhC, from, to);
     for (int e = from; e < to; e++) {
       h[e] = o[e] * tanhC[e];
     }
@@ -322,19 +295,13 @@ final class LstmCell implements Cell {
     private float[] previousC = new float[0];
     private float[] previousH = new float[0];
 
-    private void growForward(int size) {
-      grow(gates, size);
+    /** For h of all rows, and what else is kept of as many, or of one time step. */
+    private void growForward(int size, int keptSize) {
+      grow(gates, keptSize);
       h = grown(h, size);
-      c = grown(c, size);
-      tanhC = grown(tanhC, size);
-      previousC = grown(previousC, size);
-    }
-
-    private void growOneStep(int size, int sizeOfStep) {
-      grow(gates, sizeOfStep);
-      h = grown(h, size);
-      c = grown(c, sizeOfStep);
-      tanhC = grown(tanhC, sizeOfStep);
+      c = grown(c, keptSize);
+      tanhC = grown(tanhC, keptSize);
+      previousC = grown(previousC, keptSize);
     }
 
     private void growBackward(int size) {

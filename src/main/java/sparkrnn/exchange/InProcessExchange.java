@@ -76,7 +76,8 @@ public final class InProcessExchange implements Exchange {
     missing.set(workers.length);
     current = round;
     number++;
-    wakeWorkers();
+    // Not the worker whose rounds are computed here: its thread has nothing to do before the end.
+    wakeWorkers(OWN + 1);
     await(lent);
     computeOwn(round);
     await(answered);
@@ -123,10 +124,10 @@ public final class InProcessExchange implements Exchange {
     }
   }
 
-  private void wakeWorkers() {
+  private void wakeWorkers(int first) {
     synchronized (workers) {
-      for (Thread worker : workers) {
-        LockSupport.unpark(worker);
+      for (int worker = first; worker < workers.length; worker++) {
+        LockSupport.unpark(workers[worker]);
       }
     }
   }
@@ -134,7 +135,7 @@ public final class InProcessExchange implements Exchange {
   @Override
   public void close() {
     closed = true;
-    wakeWorkers();
+    wakeWorkers(OWN);
     stage.awaitEnd(END_MILLIS);
     OPEN.remove(id);
   }

@@ -35,17 +35,21 @@ public final class Activations {
 
   private Activations() {}
 
+  private static float tanh(float x) {
+    float y = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x));
+    float s = y * y;
+    float p5 = Math.fma(s, P6, P5);
+    float p3 = Math.fma(s, Math.fma(s, p5, P4), P3);
+    float p1 = Math.fma(s, Math.fma(s, p3, P2), P1);
+    float p = y * Math.fma(s, p1, P0);
+    float q = Math.fma(s, Math.fma(s, Math.fma(s, Q3, Q2), Q1), Q0);
+    return p / q;
+  }
+
   /** Overwrites x[from, to) with its hyperbolic tangent. */
   public static void tanh(float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
-      float y = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, x[i]));
-      float s = y * y;
-      float p5 = Math.fma(s, P6, P5);
-      float p3 = Math.fma(s, Math.fma(s, p5, P4), P3);
-      float p1 = Math.fma(s, Math.fma(s, p3, P2), P1);
-      float p = y * Math.fma(s, p1, P0);
-      float q = Math.fma(s, Math.fma(s, Math.fma(s, Q3, Q2), Q1), Q0);
-      x[i] = p / q;
+      x[i] = tanh(x[i]);
     }
   }
 
@@ -58,14 +62,7 @@ public final class Activations {
   /** Overwrites x[from, to) with its logistic sigmoid. */
   public static void sigmoid(float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
-      float y = Math.max(-TANH_LIMIT, Math.min(TANH_LIMIT, 0.5f * x[i]));
-      float s = y * y;
-      float p5 = Math.fma(s, P6, P5);
-      float p3 = Math.fma(s, Math.fma(s, p5, P4), P3);
-      float p1 = Math.fma(s, Math.fma(s, p3, P2), P1);
-      float p = y * Math.fma(s, p1, P0);
-      float q = Math.fma(s, Math.fma(s, Math.fma(s, Q3, Q2), Q1), Q0);
-      x[i] = Math.fma(0.5f, p / q, 0.5f);
+      x[i] = Math.fma(0.5f, tanh(0.5f * x[i]), 0.5f);
     }
   }
 

@@ -125,13 +125,7 @@ public abstract class CellEquationsTest {
   void gradientIsTheSlopeOfTheEquations(Random random) {
     for (int i = 0; i < SHAPES; i++) {
       CellCase c = draw(random);
-      CellRun run = fresh(c).both(c);
-      double[] gradient = doubles(run.gradient());
-      double[] dx = doubles(run.dx());
-      Slope slope = Slope.draw(random, c);
-      assertThat(slope.of(gradient, dx))
-          .as(c.toString())
-          .isCloseTo(slope.value(), within(1e-6 * slope.scale(gradient, dx)));
+      fresh(c).both(c).assertGradientIsSlope(c, random);
     }
   }
 

@@ -1,5 +1,10 @@
 package sparkrnn.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static sparkrnn.contract.Floats.doubles;
+
+import java.util.Random;
 import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellWorkspace;
 import sparkrnn.cell.GradientReach;
@@ -39,6 +44,16 @@ record CellRun(Cell cell, CellWorkspace workspace, float[] dx, float[] gradient)
   /** Forward and backward with a gradient in all rows. */
   CellRun both(CellCase c) {
     return forward(c).backward(c, c.dh().clone(), GradientReach.ALL_ROWS);
+  }
+
+  /** Asserts that the gradients of a run of {@link #both} are the slope of the equations. */
+  void assertGradientIsSlope(CellCase c, Random random) {
+    double[] ofParameters = doubles(gradient);
+    double[] ofX = doubles(dx);
+    Slope slope = Slope.draw(random, c);
+    assertThat(slope.of(ofParameters, ofX))
+        .as(c.toString())
+        .isCloseTo(slope.value(), within(1e-6 * slope.scale(ofParameters, ofX)));
   }
 
   float[] h() {

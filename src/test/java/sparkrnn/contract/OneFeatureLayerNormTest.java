@@ -1,9 +1,5 @@
 package sparkrnn.contract;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static sparkrnn.contract.Floats.doubles;
-
 import java.util.Random;
 import sparkrnn.RandomTest;
 import sparkrnn.cell.CellType;
@@ -27,13 +23,9 @@ class OneFeatureLayerNormTest {
       int units = 5 + random.nextInt(9);
       Shard shard = Shard.draw(random, 14 + random.nextInt(7), 2);
       CellCase c = CellCase.draw(TYPE, ACTIVATION, random, 1, units, shard);
-      CellRun run = CellRun.fresh(TYPE.create(1, units, ACTIVATION, c.at()), c).both(c);
-      double[] gradient = doubles(run.gradient());
-      double[] dx = doubles(run.dx());
-      Slope slope = Slope.draw(random, c);
-      assertThat(slope.of(gradient, dx))
-          .as(c.toString())
-          .isCloseTo(slope.value(), within(1e-6 * slope.scale(gradient, dx)));
+      CellRun.fresh(TYPE.create(1, units, ACTIVATION, c.at()), c)
+          .both(c)
+          .assertGradientIsSlope(c, random);
     }
   }
 }
