@@ -15,6 +15,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Checks the rows of a fit and turns them into {@link EncodedRow}s. */
@@ -93,7 +94,9 @@ final class RowEncoder implements Serializable {
   Dataset<Row> project(Dataset<?> dataset, Column validation) {
     List<Column> selected = new ArrayList<>();
     for (int i = 0; i < featurePlaces.length; i++) {
-      selected.add(column(dataset, columns.features().names().get(i)).as("features" + i));
+      String name = columns.features().names().get(i);
+      StructField field = dataset.schema().apply(name);
+      selected.add(BinaryColumns.binary(column(dataset, name), field).as("features" + i));
     }
     selected.add(column(dataset, columns.labelCol()).as("label"));
     selected.add(

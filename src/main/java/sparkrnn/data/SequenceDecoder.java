@@ -21,9 +21,11 @@ public final class SequenceDecoder implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final boolean nested;
+  private final BinarySequence binary;
 
-  private SequenceDecoder(boolean nested) {
+  private SequenceDecoder(ArrayType type, boolean nested) {
     this.nested = nested;
+    this.binary = new BinarySequence(type);
   }
 
   /**
@@ -39,11 +41,11 @@ public final class SequenceDecoder implements Serializable {
     if (type instanceof ArrayType array) {
       DataType element = array.elementType();
       if (element instanceof NumericType) {
-        return new SequenceDecoder(false);
+        return new SequenceDecoder(array, false);
       }
       if (element.equals(SQLDataTypes.VectorType())
           || (element instanceof ArrayType inner && inner.elementType() instanceof NumericType)) {
-        return new SequenceDecoder(true);
+        return new SequenceDecoder(array, true);
       }
     }
     throw ColumnLookup.wrongType(
@@ -58,7 +60,7 @@ public final class SequenceDecoder implements Serializable {
   /**
    * The values of one sequence.
    *
-   * @param value what {@code Row.get} gives for the column
+   * @param value what {@code Row.get} gives for the column, or for its {@link BinaryColumns}
    * @param features F wanted; 0 takes the F of the first time step
    * @throws InvalidSequenceException if the value is null, empty, ragged, not finite in float32 or
    *     has another F; the message has time step and feature, counted from 0, but not the row
@@ -67,6 +69,10 @@ public final class SequenceDecoder implements Serializable {
     if (value == null) {
       throw new InvalidSequenceException(
           "holds null; every row needs a sequence of at least one time step");
+    }
+    if (value instanceof byte[] bytes) {
+      DecodedSequence sequence = binary.decode(bytes, features);
+      return sequence == null ? decode(binary.boxed(bytes), features) : sequence;
     }
     Seq<Object> timeSteps = NumberReader.elements(value);
     if (timeSteps.isEmpty()) {

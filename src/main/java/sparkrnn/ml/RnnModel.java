@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import sparkrnn.data.BinaryColumns;
 
 /**
  * What all fitted RNN models share: the network, its params, transform and persistence.
@@ -197,15 +199,24 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = dataset.schema();
     StructType predicted = transformSchema(schema);
     Broadcast<float[]> parameters = broadcastParameters(dataset.sparkSession().sparkContext());
+    BinaryColumns columns = BinaryColumns.of(schema, boxedColumns(schema));
     Dataset<Row> rows =
-        dataset.toDF().mapPartitions(task(parameters, schema), Encoders.row(predicted));
+        columns
+            .binary(dataset)
+            .mapPartitions(task(parameters, schema), Encoders.row(columns.binary(predicted)));
     // The encoder of rows forgets the columns' metadata, watermarks among them.
-    return hasMetadata(schema) ? rows.to(predicted) : rows;
+    Dataset<Row> restored = columns.restored(rows, predicted);
+    return hasMetadata(schema) ? restored.to(predicted) : restored;
   }
 
   /** The parameters on the executors. */
   final Broadcast<float[]> broadcastParameters(SparkContext context) {
     return sharedParameters().in(context);
+  }
+
+  /** Columns of arrays that {@link #task} reads as Spark's objects, not as bytes. */
+  Set<String> boxedColumns(StructType schema) {
+    return source(schema).boxedColumns();
   }
 
   /** What transform runs over the rows of this schema. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -138,6 +139,11 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
   /** How many tokens there are, the unknown one among them. */
   public int vocabularySize() {
     return vocabulary().size();
+  }
+
+  @Override
+  Set<String> boxedColumns(StructType schema) {
+    return Set.of(getFeaturesCol());
   }
 
   @Override

@@ -239,5 +239,8 @@ final class LauncherIT {
     Result noModel = run("score", "conf/seed.conf", "--set", "input.model=nowhere");
     assertThat(noModel.exitCode()).isEqualTo(USAGE);
     assertThat(noModel.output()).contains("score: ").contains("nowhere").doesNotContain("\tat ");
+    Result noData = run("train", "conf/names.conf", "--set", "data.path=nowhere");
+    assertThat(noData.exitCode()).isEqualTo(1);
+    assertThat(noData.output()).contains("train: ").contains("nowhere").doesNotContain("\tat ");
   }
 }
