@@ -3,13 +3,12 @@ package sparkrnn.data;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.Row;
-import scala.Tuple2;
 
 /**
  * Encodes the rows of one input partition; the last element may be an {@link EncodingNote}. Reads
  * no further than the first row that can't be used, unless such rows are skipped.
  */
-final class EncodingIterator implements Iterator<Tuple2<Long, byte[]>> {
+final class EncodingIterator implements Iterator<byte[]> {
 
   private final Iterator<Row> rows;
   private final RowEncoder encoder;
@@ -49,12 +48,12 @@ final class EncodingIterator implements Iterator<Tuple2<Long, byte[]>> {
   }
 
   @Override
-  public Tuple2<Long, byte[]> next() {
+  public byte[] next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     byte[] row = ahead;
     ahead = null;
-    return new Tuple2<>(EncodedRow.key(row), row);
+    return row;
   }
 }

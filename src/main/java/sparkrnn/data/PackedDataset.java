@@ -8,7 +8,6 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
  * The sequences of one fit: checked, ranked by content, and packed into virtual partitions on the
@@ -171,7 +170,7 @@ public final class PackedDataset implements AutoCloseable {
       BatchPlan plan, EvaluationPlan evaluation, int workers, int outputs)
       implements java.io.Serializable {
 
-    Iterator<WorkerShare> pack(int worker, Iterator<Tuple2<Long, byte[]>> rows) {
+    Iterator<WorkerShare> pack(int worker, Iterator<byte[]> rows) {
       int from = plan.firstShard(worker, workers);
       int to = plan.firstShard(worker + 1, workers);
       List<VirtualPartition> training = new ArrayList<>();
@@ -185,10 +184,10 @@ public final class PackedDataset implements AutoCloseable {
       return List.of(new WorkerShare(worker, training, validation)).iterator();
     }
 
-    private VirtualPartition take(int index, int size, Iterator<Tuple2<Long, byte[]>> rows) {
+    private VirtualPartition take(int index, int size, Iterator<byte[]> rows) {
       VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs);
       while (builder.size() < size && rows.hasNext()) {
-        builder.add(rows.next()._2());
+        builder.add(rows.next());
       }
       return builder.build();
     }
