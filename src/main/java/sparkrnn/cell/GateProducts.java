@@ -66,33 +66,9 @@ final class GateProducts {
       int zAt) {
     int xAt = first * inputs;
     int kernelAt = at.kernelAt() + gate * units;
-    if (inputs == 1) {
-      writeOuterProduct(rows, x, xAt, parameters, kernelAt, bias, biasAt, z, zAt);
-      return;
-    }
     fillRows(z, zAt, rows, bias, biasAt);
     Blas.multiply(
         rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, zAt, units);
-  }
-
-  /** With one feature: the values of the fill and the product, to the bit, in one pass over z. */
-  private void writeOuterProduct(
-      int rows,
-      float[] x,
-      int xAt,
-      float[] parameters,
-      int kernelAt,
-      float[] bias,
-      int biasAt,
-      float[] z,
-      int zAt) {
-    for (int r = 0; r < rows; r++) {
-      float value = x[xAt + r];
-      int row = zAt + r * units;
-      for (int j = 0; j < units; j++) {
-        z[row + j] = bias[biasAt + j] + value * parameters[kernelAt + j];
-      }
-    }
   }
 
   /** Overwrites each row of z (N, H) with the bias. */
