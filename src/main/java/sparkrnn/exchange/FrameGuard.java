@@ -90,28 +90,42 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** A stranger that hangs up is nobody's concern; Spark would write each into the log. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (trusted) {
+      context.fireExceptionCaught(cause);
+    } else {
+      ChannelFuture unused = context.close();
+    }
+  }
+
   private boolean passes(ByteBuf bytes) {
     int at = bytes.readerIndex();
     int end = bytes.writerIndex();
-    while (at < end) {
+    boolean passes = true;
+    while (passes && at < end) {
       if (left > 0) {
         long skipped = Math.min(left, end - at);
         left -= skipped;
         at += (int) skipped;
       } else if (prefixBytes < Long.BYTES) {
-        announced = announced << Byte.SIZE | bytes.getUnsignedByte(at++);
-        prefixBytes++;
-      } else if (!begins(bytes.getByte(at++))) {
-        return false;
+        passes = readLength(bytes.getUnsignedByte(at++));
+      } else {
+        passes = readType(bytes.getByte(at++));
       }
     }
-    return true;
+    return passes;
   }
 
-  private boolean begins(int type) {
-    int least = type == CALL ? CALL_BYTES : ONE_WAY_BYTES;
-    boolean known = type == CALL || type == ONE_WAY;
-    if (!known || announced < least || announced > longest) {
+  private boolean readLength(int next) {
+    announced = announced << Byte.SIZE | next;
+    prefixBytes++;
+    return prefixBytes < Long.BYTES || (announced >= ONE_WAY_BYTES && announced <= longest);
+  }
+
+  private boolean readType(int type) {
+    if (type != ONE_WAY && (type != CALL || announced < CALL_BYTES)) {
       return false;
     }
     left = announced - PREFIX;

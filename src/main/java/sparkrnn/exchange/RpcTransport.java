@@ -80,8 +80,8 @@ final class RpcTransport {
     for (int port = first; ; port++) {
       try {
         return context.createServer(address, port, bootstraps);
-      } catch (RuntimeException taken) {
-        // Spark hands on netty's BindException as it is, unchecked and undeclared.
+      } catch (Exception taken) {
+        // Netty's BindException comes through Spark undeclared.
         if (port == first + retries) {
           throw new ExchangeException(
               String.format(

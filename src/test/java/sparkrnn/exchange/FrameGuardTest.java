@@ -1,6 +1,7 @@
 package sparkrnn.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -74,6 +75,31 @@ class FrameGuardTest {
       another.writeInbound(Unpooled.wrappedBuffer(frame));
       assertThat(another.isOpen()).as("length %d", length).isFalse();
     }
+  }
+
+  @Test
+  void aLengthIsJudgedBeforeWhatFollowsIt() {
+    byte[] length = ByteBuffer.allocate(8).putLong(1L << 30).array();
+    assertThat(passes(length)).isFalse();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void aStrangerThatBreaksOffIsForgottenAndAWorkerIsNot() {
+    channel.pipeline().fireExceptionCaught(new java.io.IOException("reset"));
+    channel.checkException();
+    assertThat(channel.isOpen()).isFalse();
+    EmbeddedChannel worker = new EmbeddedChannel(guard(true));
+    worker.pipeline().fireExceptionCaught(new java.io.IOException("reset"));
+    assertThatThrownBy(worker::checkException).hasMessage("reset");
+  }
+
+  private static FrameGuard guard(boolean trusted) {
+    FrameGuard guard = new FrameGuard(STRANGER_MILLIS);
+    if (trusted) {
+      guard.trust(100);
+    }
+    return guard;
   }
 
   @Test
