@@ -1,12 +1,19 @@
 package sparkrnn.exchange;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -18,21 +25,29 @@ import scala.runtime.AbstractFunction1;
  */
 final class BarrierStage {
 
+  private static final long END_MILLIS = 30_000;
+
   private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final SparkContext context;
   private final Thread thread;
 
-  private BarrierStage(Runnable job, String name) {
+  /** What the job is found by: it shares the group of the thread that fits with other jobs. */
+  private final String tag = "rnn-fit-" + UUID.randomUUID();
+
+  private BarrierStage(SparkContext context, Runnable job) {
+    this.context = context;
     this.thread =
         new Thread(
             () -> {
               try {
+                context.addJobTag(tag);
                 job.run();
                 end.complete(null);
               } catch (Throwable failure) {
                 end.completeExceptionally(failure);
               }
             },
-            name);
+            "rnn-fit-stage");
     thread.setDaemon(true);
   }
 
@@ -42,20 +57,20 @@ final class BarrierStage {
     WorkerTask<S> task = new WorkerTask<>(program, connector);
     BarrierStage stage =
         new BarrierStage(
+            shares.context(),
             () ->
                 shares
                     .rdd()
                     .barrier()
                     .mapPartitions(task, false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
                     .toJavaRDD()
-                    .collect(),
-            "rnn-fit-stage");
+                    .collect());
     stage.thread.start();
     return stage;
   }
 
   /** Calls back, in any thread, when the stage has failed. */
-  void onFailure(java.util.function.Consumer<Throwable> listener) {
+  void onFailure(Consumer<Throwable> listener) {
     CompletableFuture<Void> unused =
         end.whenComplete(
             (done, failure) -> {
@@ -65,8 +80,36 @@ final class BarrierStage {
             });
   }
 
-  /** Waits for the stage to end, whether well or not; false if it has not after so long. */
-  boolean awaitEnd(long timeoutMillis) {
+  /** Whether its tasks have been started: they wait until there are slots for all of them. */
+  boolean started() {
+    SparkStatusTracker tracker = context.statusTracker();
+    // The stage that ends a job has its highest number; those before it bring the data back.
+    return IntStream.of(tracker.getJobIdsForTag(tag))
+        .mapToObj(tracker::getJobInfo)
+        .filter(Option::isDefined)
+        .flatMapToInt(job -> IntStream.of(job.get().stageIds()))
+        .boxed()
+        .max(Comparator.naturalOrder())
+        .map(tracker::getStageInfo)
+        .filter(Option::isDefined)
+        .map(Option::get)
+        .filter(stage -> stage.numActiveTasks() + stage.numCompletedTasks() > 0)
+        .isPresent();
+  }
+
+  /**
+   * Waits for the stage to end, whether well or not, and cancels it if it does not.
+   *
+   * @param failed whether its workers are known not to end by themselves
+   */
+  void end(boolean failed) {
+    if (!awaitEnd(failed ? 0 : END_MILLIS)) {
+      context.cancelJobsWithTag(tag);
+      awaitEnd(END_MILLIS);
+    }
+  }
+
+  private boolean awaitEnd(long timeoutMillis) {
     try {
       end.get(timeoutMillis, TimeUnit.MILLISECONDS);
       return true;

@@ -12,6 +12,17 @@ public interface Exchange extends AutoCloseable {
   String name();
 
   /**
+   * Waits a while for the workers to be ready for their first round.
+   *
+   * @return false if they are not because the cluster has had no room for all of them; they are
+   *     then still to come
+   * @throws ExchangeException if they have begun and can't be reached, or the fit was cancelled
+   */
+  default boolean awaitStart(long millis) {
+    return true;
+  }
+
+  /**
    * Sends a round to every worker and waits for all contributions.
    *
    * @return by the number of the worker; read them before the next round, which overwrites them

@@ -1,7 +1,7 @@
 package sparkrnn.exchange;
 
 /** Driver and workers lost each other; the message says who, when and what to do. */
-public final class ExchangeException extends RuntimeException {
+public class ExchangeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 

@@ -32,7 +32,6 @@ public final class InProcessExchange implements Exchange {
   private static final int OWN = 0;
 
   private static final long PARK_NANOS = 50_000_000;
-  private static final long END_MILLIS = 30_000;
 
   private final String id = UUID.randomUUID().toString();
   private final Thread[] workers;
@@ -102,6 +101,20 @@ public final class InProcessExchange implements Exchange {
     return missing.get() == 0;
   }
 
+  @Override
+  public boolean awaitStart(long millis) {
+    driver = Thread.currentThread();
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    while (!isLent()) {
+      checkAlive();
+      if (System.nanoTime() > deadline && !stage.started()) {
+        return false;
+      }
+      LockSupport.parkNanos(this, PARK_NANOS);
+    }
+    return true;
+  }
+
   private void await(BooleanSupplier done) {
     long parkAt = System.nanoTime() + spinNanos;
     checkAlive();
@@ -136,7 +149,7 @@ public final class InProcessExchange implements Exchange {
   public void close() {
     closed = true;
     wakeWorkers(OWN);
-    stage.awaitEnd(END_MILLIS);
+    stage.end(failure != null || !isLent());
     OPEN.remove(id);
   }
 

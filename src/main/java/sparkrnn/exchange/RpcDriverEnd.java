@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.server.OneForOneStreamManager;
@@ -19,69 +22,97 @@ import org.apache.spark.network.server.StreamManager;
 final class RpcDriverEnd extends RpcHandler {
 
   private static final long REASON_NANOS = 10_000_000_000L;
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  /** Longer than this the driver itself did not run, and workers could not be heard. */
+  private static final long PAUSE_NANOS = 5_000_000_000L;
 
   private final RpcToken token;
-  private final ContributionShape[] shapes;
-  private final Contribution[] contributions;
-  private final RpcResponseCallback[] waiting;
-  private final TransportClient[] connections;
+  private final RpcSeat[] seats;
+  private final List<Contribution> contributions;
+  private final long longestFrame;
+  private final long silenceNanos;
   private final StreamManager streams = new OneForOneStreamManager();
-  private int present;
-  private int round = RpcMessages.NONE;
-  private Throwable failure;
-  private ExchangeException lostConnection;
-  private long lostConnectionNanos;
+  private final AtomicInteger missing;
+  private final WaitingThread waiting = new WaitingThread();
+  private final BooleanSupplier answered = this::isAnswered;
+  private final Runnable check = this::checkAlive;
+  private volatile int round = RpcMessages.NONE;
+  private volatile boolean over;
+  private volatile Throwable failure;
+  private volatile ExchangeException lostConnection;
+  private volatile long lostConnectionNanos;
+  private long checkedNanos;
+  private long listeningSince;
 
-  RpcDriverEnd(RpcToken token, ContributionShape[] shapes) {
+  /**
+   * An end with a seat for each worker.
+   *
+   * @param silenceMillis how long a worker that computes may give no sign of life
+   */
+  RpcDriverEnd(RpcToken token, ContributionShape[] shapes, long silenceMillis) {
     this.token = token;
-    this.shapes = shapes;
-    this.contributions = Arrays.stream(shapes).map(Contribution::new).toArray(Contribution[]::new);
-    this.waiting = new RpcResponseCallback[shapes.length];
-    this.connections = new TransportClient[shapes.length];
+    this.seats = Arrays.stream(shapes).map(RpcSeat::new).toArray(RpcSeat[]::new);
+    this.contributions = Arrays.stream(seats).map(RpcSeat::contribution).toList();
+    this.longestFrame = FrameGuard.ENVELOPE_BYTES + RpcMessages.longestAnswer(shapes);
+    this.silenceNanos = silenceMillis * 1_000_000;
+    this.missing = new AtomicInteger(shapes.length);
+    this.checkedNanos = System.nanoTime();
+    this.listeningSince = checkedNanos;
   }
 
   @Override
   public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-    if (!accept(client, message, callback)) {
-      callback.onFailure(new IllegalArgumentException("not a message of a worker of this fit"));
+    RpcMessages.Header header = RpcMessages.readHeader(message, token, seats.length);
+    if (header != null && over) {
+      callback.onSuccess(RpcMessages.farewell());
+      return;
+    }
+    if (header == null
+        || !seats[header.worker()].accept(client, header, round, message, callback)) {
+      // No word to a stranger: one that has hung up already would fill the log with it.
+      client.close();
+      return;
+    }
+    if (round == RpcMessages.NONE) {
+      trust(client);
+    }
+    if (missing.decrementAndGet() == 0) {
+      waiting.wake();
+    }
+  }
+
+  private void trust(TransportClient client) {
+    FrameGuard guard = client.getChannel().pipeline().get(FrameGuard.class);
+    if (guard != null) {
+      guard.trust(longestFrame);
+    }
+  }
+
+  /** A heartbeat. */
+  @Override
+  public void receive(TransportClient client, ByteBuffer message) {
+    RpcMessages.Header header = RpcMessages.readHeader(message, token, seats.length);
+    if (header == null
+        || header.round() != RpcMessages.HEARTBEAT
+        || !seats[header.worker()].acceptHeartbeat(client, message)) {
       client.close();
     }
   }
 
-  private synchronized boolean accept(
-      TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-    RpcMessages.AnswerHeader header = RpcMessages.readAnswerHeader(message, token);
-    if (header == null
-        || header.worker() < 0
-        || header.worker() >= shapes.length
-        || header.round() != round
-        || waiting[header.worker()] != null
-        || !RpcMessages.fits(message, header, shapes[header.worker()])) {
-      return false;
-    }
-    if (round != RpcMessages.NONE) {
-      RpcMessages.readContribution(message, header, contributions[header.worker()]);
-    }
-    waiting[header.worker()] = callback;
-    connections[header.worker()] = client;
-    present++;
-    notifyAll();
-    return true;
-  }
-
   @Override
-  public synchronized void channelInactive(TransportClient client) {
-    for (int worker = 0; worker < connections.length; worker++) {
-      if (connections[worker] == client && lostConnection == null) {
+  public void channelInactive(TransportClient client) {
+    for (int worker = 0; worker < seats.length; worker++) {
+      if (seats[worker].isTakenBy(client) && lostConnection == null) {
+        lostConnectionNanos = System.nanoTime();
         lostConnection =
             new ExchangeException(
                 String.format(
                     Locale.ROOT,
-                    "The connection to worker %d at %s was closed.",
+                    "The connection to worker %d on %s was closed.",
                     worker,
-                    client.getSocketAddress()));
-        lostConnectionNanos = System.nanoTime();
-        notifyAll();
+                    seats[worker].place()));
+        waiting.wake();
       }
     }
   }
@@ -92,75 +123,98 @@ final class RpcDriverEnd extends RpcHandler {
   }
 
   /** Ends every wait, now and later, with this cause; the first one counts. */
-  synchronized void fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-      notifyAll();
+  void fail(Throwable cause) {
+    synchronized (this) {
+      failure = failure == null ? cause : failure;
     }
+    waiting.wake();
+  }
+
+  private boolean isAnswered() {
+    return missing.get() == 0;
   }
 
   /**
-   * Waits until every worker has answered the round before, or, first, has connected.
+   * Waits a while for all workers to connect.
    *
-   * @param missingMillis how long to wait for connections before the first round; answers are
-   *     waited for as long as the stage lives
+   * @return whether they have
    */
-  synchronized List<Contribution> awaitAll(long missingMillis) {
-    long deadline = System.nanoTime() + missingMillis * 1_000_000;
-    while (present < shapes.length) {
-      checkAlive();
-      if (round == RpcMessages.NONE && System.nanoTime() > deadline) {
-        throw new ExchangeException(
-            String.format(
-                Locale.ROOT,
-                "%d of %d workers have connected to the driver within %d s. Executors must be able to connect to spark.driver.host; look into their logs, or set exchange to \"job\".",
-                present,
-                shapes.length,
-                missingMillis / 1000));
-      }
-      waitForNews();
-    }
-    return Arrays.asList(contributions);
+  boolean awaitConnected(long nanos) {
+    return waiting.await(answered, nanos, check);
+  }
+
+  /** Waits until every worker has answered the round before. */
+  List<Contribution> awaitAnswers() {
+    waiting.await(answered, FOREVER, check);
+    return contributions;
+  }
+
+  int workers() {
+    return seats.length;
+  }
+
+  /** The workers that have not connected. */
+  List<Integer> unconnected() {
+    return IntStream.range(0, seats.length)
+        .filter(worker -> !seats[worker].isTaken())
+        .boxed()
+        .toList();
   }
 
   /** A closed connection alone says little: Spark's own word on the stage is waited for a while. */
   private void checkAlive() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ExchangeException("The thread of the fit was interrupted.");
+    }
     boolean waitedForSpark =
         lostConnection != null && System.nanoTime() - lostConnectionNanos > REASON_NANOS;
     if (failure != null || waitedForSpark) {
       throw new ExchangeException(
           "A worker of the fit was lost.", failure != null ? failure : lostConnection);
     }
+    checkSilence();
   }
 
-  @SuppressWarnings("WaitNotInLoop") // The loop is awaitAll's.
-  private void waitForNews() {
-    try {
-      wait(500);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new ExchangeException("The thread of the fit was interrupted.", interrupted);
+  private void checkSilence() {
+    long now = System.nanoTime();
+    if (now - checkedNanos > PAUSE_NANOS) {
+      listeningSince = now;
     }
-  }
-
-  /** Answers every waiting call with a message; each worker gets its own view of the bytes. */
-  void send(int number, ByteBuffer message) {
-    RpcResponseCallback[] calls;
-    synchronized (this) {
-      calls = waiting.clone();
-      Arrays.fill(waiting, null);
-      present = 0;
-      round = number;
-    }
-    for (RpcResponseCallback call : calls) {
-      if (call != null) {
-        call.onSuccess(message.duplicate());
+    checkedNanos = now;
+    for (int worker = 0; worker < seats.length; worker++) {
+      if (now - listeningSince > silenceNanos && seats[worker].isSilent(silenceNanos)) {
+        throw silent(worker);
       }
     }
   }
 
-  /** Forgets the connections, so that their end is no failure. */
-  synchronized void forgetConnections() {
-    Arrays.fill(connections, null);
+  private SilentWorkerException silent(int worker) {
+    return new SilentWorkerException(
+        String.format(
+            Locale.ROOT,
+            "worker %d on %s has given no sign of life for %d s (%s)",
+            worker,
+            seats[worker].place(),
+            silenceNanos / 1_000_000_000,
+            RpcTransport.WORKER_TIMEOUT),
+        seats[worker].executor());
+  }
+
+  /** Answers every waiting call with a round. */
+  void send(int number, ByteBuffer message) {
+    missing.set(seats.length);
+    round = number;
+    for (RpcSeat seat : seats) {
+      seat.reply(message);
+    }
+  }
+
+  /** Lets the workers end, those that wait now and those that will ask later. */
+  void sendFarewell() {
+    over = true;
+    for (RpcSeat seat : seats) {
+      seat.forget();
+      seat.reply(RpcMessages.farewell());
+    }
   }
 }

@@ -2,6 +2,8 @@ package sparkrnn.exchange;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -16,9 +18,10 @@ import org.apache.spark.network.util.TransportConf;
  */
 public final class RpcExchange implements Exchange {
 
-  private static final long CONNECT_MILLIS = 120_000;
-  private static final long END_MILLIS = 30_000;
-
+  private static final long CONNECT_NANOS = 120_000_000_000L;
+  private static final long POLL_NANOS = 500_000_000;
+  private final SparkContext context;
+  private final RpcToken token;
   private final TransportContext transport;
   private final TransportServer server;
   private final RpcDriverEnd driver;
@@ -29,36 +32,44 @@ public final class RpcExchange implements Exchange {
 
   private int number;
   private boolean connected;
+  private boolean failed;
   private boolean closed;
 
   /** Opens a port on the driver and starts a worker for each partition of shares. */
   public <S> RpcExchange(JavaRDD<S> shares, WorkerProgram<S> program) {
-    SparkContext context = shares.context();
-    RpcToken token = RpcToken.random();
+    this.context = shares.context();
+    SparkConf conf = context.getConf();
+    this.token = RpcToken.random();
     this.driver =
         new RpcDriverEnd(
             token,
             IntStream.range(0, shares.getNumPartitions())
                 .mapToObj(program::shape)
-                .toArray(ContributionShape[]::new));
+                .toArray(ContributionShape[]::new),
+            RpcTransport.workerTimeoutMillis(conf));
     this.messages =
         new ByteBuffer[] {
           RpcMessages.roundBuffer(program.parameterCount(), program.stateCount()),
           RpcMessages.roundBuffer(program.parameterCount(), program.stateCount())
         };
-    SparkConf conf = context.getConf();
-    TransportConf transportConf = RpcTransport.conf(conf);
+    TransportConf transportConf = RpcTransport.conf(conf, shares.getNumPartitions());
     this.transport = new TransportContext(transportConf, driver);
     String host = conf.get("spark.driver.host");
-    this.server =
-        transport.createServer(
-            conf.get("spark.driver.bindAddress", host),
-            0,
-            RpcTransport.serverBootstraps(transportConf));
+    this.server = RpcTransport.listen(transport, conf.get("spark.driver.bindAddress", host), conf);
     this.stage =
         BarrierStage.start(
             shares, program, new RpcWorkerEnd.Connector(host, server.getPort(), token));
     stage.onFailure(driver::fail);
+  }
+
+  /** Where workers call. */
+  int port() {
+    return server.getPort();
+  }
+
+  /** What its workers show. */
+  RpcToken token() {
+    return token;
   }
 
   @Override
@@ -67,16 +78,67 @@ public final class RpcExchange implements Exchange {
   }
 
   @Override
+  public boolean awaitStart(long millis) {
+    long deadline = System.nanoTime() + millis * 1_000_000;
+    long connectDeadline = Long.MAX_VALUE;
+    while (!connected && !awaitConnected()) {
+      long now = System.nanoTime();
+      if (connectDeadline == Long.MAX_VALUE) {
+        if (stage.started()) {
+          connectDeadline = now + CONNECT_NANOS;
+        } else if (now > deadline) {
+          return false;
+        }
+      } else if (now > connectDeadline) {
+        failed = true;
+        throw unconnected();
+      }
+    }
+    connected = true;
+    return true;
+  }
+
+  private boolean awaitConnected() {
+    try {
+      return driver.awaitConnected(POLL_NANOS);
+    } catch (ExchangeException lost) {
+      failed = true;
+      throw lost;
+    }
+  }
+
+  private ExchangeException unconnected() {
+    List<Integer> missing = driver.unconnected();
+    return new ExchangeException(
+        String.format(
+            Locale.ROOT,
+            "%d of %d workers (%s) have not connected to the driver within %d s of their start. Executors must be able to connect to spark.driver.host; look into their logs, or set exchange to \"job\".",
+            missing.size(),
+            driver.workers(),
+            missing.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+            CONNECT_NANOS / 1_000_000_000));
+  }
+
+  @Override
   public List<Contribution> round(Round round) {
-    if (!connected) {
-      driver.awaitAll(CONNECT_MILLIS);
-      connected = true;
+    while (!connected) {
+      awaitStart(Long.MAX_VALUE / 2_000_000);
     }
     ByteBuffer message = messages[number & 1];
     RpcMessages.writeRound(message, number, round);
     driver.send(number, message);
     number++;
-    return driver.awaitAll(CONNECT_MILLIS);
+    try {
+      return driver.awaitAnswers();
+    } catch (SilentWorkerException silent) {
+      failed = true;
+      // It keeps its slot for as long as Spark believes in it, and a new stage would wait for that.
+      context.killAndReplaceExecutor(silent.executor());
+      throw silent;
+    } catch (ExchangeException lost) {
+      failed = true;
+      throw lost;
+    }
   }
 
   @Override
@@ -85,9 +147,8 @@ public final class RpcExchange implements Exchange {
       return;
     }
     closed = true;
-    driver.forgetConnections();
-    driver.send(RpcMessages.NONE, RpcMessages.farewell());
-    stage.awaitEnd(END_MILLIS);
+    driver.sendFarewell();
+    stage.end(failed || !connected);
     server.close();
     transport.close();
   }

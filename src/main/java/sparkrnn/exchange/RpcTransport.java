@@ -2,12 +2,15 @@ package sparkrnn.exchange;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.TransportClientBootstrap;
 import org.apache.spark.network.crypto.AuthClientBootstrap;
 import org.apache.spark.network.crypto.AuthServerBootstrap;
+import org.apache.spark.network.server.TransportServer;
 import org.apache.spark.network.server.TransportServerBootstrap;
 import org.apache.spark.network.util.MapConfigProvider;
 import org.apache.spark.network.util.TransportConf;
@@ -19,29 +22,93 @@ import scala.Tuple2;
  */
 final class RpcTransport {
 
+  /** How long a worker that computes may give no sign of life: a setting of the application. */
+  static final String WORKER_TIMEOUT = "spark.rnn.worker.timeout";
+
+  /** The first port to try; 0 for any that is free. */
+  private static final String PORT = "spark.rnn.port";
+
   private static final String MODULE = "rnn";
+  private static final int STRANGER_MILLIS = 30_000;
 
   private RpcTransport() {}
 
-  static TransportConf conf(SparkConf conf) {
+  /**
+   * The settings of one end.
+   *
+   * @param connections how many this end will have
+   */
+  static TransportConf conf(SparkConf conf, int connections) {
     Map<String, String> settings = new HashMap<>();
     for (Tuple2<String, String> setting : conf.getAll()) {
       settings.put(setting._1(), setting._2());
     }
     // A worker waits in silence while others compute. That a peer is gone is seen by the closed
-    // connection and by Spark's own heartbeat, not by silence.
+    // connection and by the heartbeats of the workers, not by silence.
     settings.putIfAbsent("spark." + MODULE + ".io.connectionTimeout", "86400s");
     settings.putIfAbsent("spark." + MODULE + ".io.connectionCreationTimeout", "30s");
-    settings.putIfAbsent("spark." + MODULE + ".io.serverThreads", "2");
+    int threads = Math.min(connections, Math.max(2, Runtime.getRuntime().availableProcessors()));
+    settings.putIfAbsent("spark." + MODULE + ".io.serverThreads", String.valueOf(threads));
     settings.putIfAbsent("spark." + MODULE + ".io.clientThreads", "1");
     return new TransportConf(MODULE, new MapConfigProvider(settings));
   }
 
-  static List<TransportServerBootstrap> serverBootstraps(TransportConf conf) {
+  /**
+   * How long a worker that computes may give no sign of life, by the settings of the application.
+   *
+   * @throws IllegalArgumentException if it is less than a second
+   */
+  static long workerTimeoutMillis(SparkConf conf) {
+    long seconds = conf.getTimeAsSeconds(WORKER_TIMEOUT, "60s");
+    if (seconds < 1) {
+      throw new IllegalArgumentException(
+          WORKER_TIMEOUT + " is " + conf.get(WORKER_TIMEOUT) + "; it must be at least 1s.");
+    }
+    return 1000 * seconds;
+  }
+
+  /**
+   * Opens a port of the driver: any that is free, or, for firewalls, that of the settings or one of
+   * those that follow it, as Spark does with its own.
+   *
+   * @throws ExchangeException if all of them are taken
+   */
+  static TransportServer listen(TransportContext context, String address, SparkConf conf) {
+    int first = conf.getInt(PORT, 0);
+    int retries = first == 0 ? 0 : conf.getInt("spark.port.maxRetries", 16);
+    List<TransportServerBootstrap> bootstraps = serverBootstraps(context.getConf());
+    for (int port = first; ; port++) {
+      try {
+        return context.createServer(address, port, bootstraps);
+      } catch (Exception taken) {
+        // Netty's BindException comes through Spark undeclared.
+        if (port == first + retries) {
+          throw new ExchangeException(
+              String.format(
+                  Locale.ROOT,
+                  "The driver can't listen on %s, ports %d to %d (%s). Set spark.driver.bindAddress to an address of this machine, %s to ports that are free, or exchange to \"job\".",
+                  address,
+                  first,
+                  port,
+                  taken.getMessage(),
+                  PORT),
+              taken);
+        }
+      }
+    }
+  }
+
+  /** What is done to a new connection before it is used: guard it, then Spark's own. */
+  private static List<TransportServerBootstrap> serverBootstraps(TransportConf conf) {
     SparkEnv env = SparkEnv.get();
+    TransportServerBootstrap guard =
+        (channel, handler) -> {
+          channel.pipeline().addLast(new FrameGuard(STRANGER_MILLIS));
+          return handler;
+        };
     return env.securityManager().isAuthenticationEnabled()
-        ? List.of(new AuthServerBootstrap(conf, env.securityManager()))
-        : List.of();
+        ? List.of(guard, new AuthServerBootstrap(conf, env.securityManager()))
+        : List.of(guard);
   }
 
   static List<TransportClientBootstrap> clientBootstraps(TransportConf conf) {

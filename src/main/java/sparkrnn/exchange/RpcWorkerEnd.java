@@ -1,12 +1,11 @@
 package sparkrnn.exchange;
 
+import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -17,10 +16,16 @@ import org.apache.spark.network.client.TransportClientFactory;
 import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.network.util.TransportConf;
 
-/** The worker's end of the RPC exchange: each call sends an answer and gets the next round. */
+/**
+ * The worker's end of the RPC exchange: each call sends an answer and gets the next round. The
+ * thread of the connection gives signs of life meanwhile, however long the worker computes.
+ */
 final class RpcWorkerEnd implements WorkerEnd {
 
-  private static final long POLL_MILLIS = 500;
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  /** Signs of life in the time after which a worker is given up. */
+  private static final int HEARTBEATS = 8;
 
   private final int worker;
   private final RpcToken token;
@@ -29,6 +34,10 @@ final class RpcWorkerEnd implements WorkerEnd {
   private final TransportContext context;
   private final TransportClientFactory clients;
   private final TransportClient client;
+  private final WaitingThread waiting = new WaitingThread();
+  private final Replies replies = new Replies();
+  private final BooleanSupplier replied = replies::hasArrived;
+  private final TaskContext task = TaskContext.get();
   private int number = RpcMessages.NONE;
 
   private RpcWorkerEnd(
@@ -37,7 +46,7 @@ final class RpcWorkerEnd implements WorkerEnd {
     this.token = driver.token();
     this.answer = RpcMessages.answerBuffer(shape);
     this.round = new Round(program.parameterCount(), program.stateCount());
-    TransportConf conf = RpcTransport.conf(SparkEnv.get().conf());
+    TransportConf conf = RpcTransport.conf(SparkEnv.get().conf(), 1);
     this.context = new TransportContext(conf, new NoOpRpcHandler(), false);
     this.clients = context.createClientFactory(RpcTransport.clientBootstraps(conf));
     this.client = connect(driver);
@@ -64,28 +73,37 @@ final class RpcWorkerEnd implements WorkerEnd {
 
   @Override
   public Round next(Contribution previous) {
-    RpcMessages.writeAnswer(answer, token, worker, number, previous);
-    CompletableFuture<Integer> reply = new CompletableFuture<>();
-    client.sendRpc(answer, new ReplyReader(reply, round));
-    number = await(reply);
+    replies.arrived = false;
+    if (previous == null) {
+      client.sendRpc(RpcMessages.introduction(token, worker, SparkEnv.get().executorId()), replies);
+      beginHeartbeats();
+    } else {
+      RpcMessages.writeAnswer(answer, token, worker, number, previous);
+      client.sendRpc(answer, replies);
+    }
+    waiting.await(replied, FOREVER, this::checkNotCancelled);
+    if (replies.failure != null) {
+      throw new ExchangeException(
+          "Worker " + worker + " lost the driver, or the driver gave the fit up.", replies.failure);
+    }
+    number = replies.number;
     return number == RpcMessages.NONE ? null : round;
   }
 
-  private int await(CompletableFuture<Integer> reply) {
-    while (true) {
-      try {
-        return reply.get(POLL_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException late) {
-        if (TaskContext.get().isInterrupted()) {
-          throw new TaskKilledException("the fit was cancelled");
-        }
-      } catch (ExecutionException lost) {
-        throw new ExchangeException(
-            "Worker " + worker + " lost the driver, or the driver gave the fit up.",
-            lost.getCause());
-      } catch (InterruptedException interrupted) {
-        throw new TaskKilledException("the fit was cancelled");
-      }
+  private void beginHeartbeats() {
+    long millis = RpcTransport.workerTimeoutMillis(SparkEnv.get().conf()) / HEARTBEATS;
+    EventLoop thread = client.getChannel().eventLoop();
+    java.util.concurrent.Future<?> unused =
+        thread.scheduleAtFixedRate(
+            () -> client.send(RpcMessages.heartbeat(token, worker)),
+            millis,
+            millis,
+            TimeUnit.MILLISECONDS);
+  }
+
+  private void checkNotCancelled() {
+    if (task.isInterrupted() || Thread.currentThread().isInterrupted()) {
+      throw new TaskKilledException("the fit was cancelled");
     }
   }
 
@@ -98,22 +116,36 @@ final class RpcWorkerEnd implements WorkerEnd {
     context.close();
   }
 
-  /** Copies the round out of the network's buffer, in the network's thread. */
-  private record ReplyReader(CompletableFuture<Integer> reply, Round into)
-      implements RpcResponseCallback {
+  /** Copies rounds out of the network's buffer, in the network's thread. */
+  private final class Replies implements RpcResponseCallback {
+
+    private volatile boolean arrived;
+    private int number;
+    private Throwable failure;
 
     @Override
     public void onSuccess(ByteBuffer response) {
       try {
-        reply.complete(RpcMessages.readRound(response, into));
+        number = RpcMessages.readRound(response, round);
       } catch (RuntimeException malformed) {
-        reply.completeExceptionally(malformed);
+        failure = malformed;
       }
+      arrive();
     }
 
     @Override
-    public void onFailure(Throwable failure) {
-      reply.completeExceptionally(failure);
+    public void onFailure(Throwable reason) {
+      failure = reason;
+      arrive();
+    }
+
+    private boolean hasArrived() {
+      return arrived;
+    }
+
+    private void arrive() {
+      arrived = true;
+      waiting.wake();
     }
   }
 

@@ -2,6 +2,7 @@ package sparkrnn.training;
 
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
 
 /** How many tasks the cluster can run at once. */
 final class TaskSlots {
@@ -13,6 +14,15 @@ final class TaskSlots {
   /** Slots of the executors that are there now. */
   static int now(SparkContext context) {
     return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /** Slots that no task of this application holds now, as far as Spark's status tells. */
+  static int free(SparkContext context) {
+    int running = 0;
+    for (SparkExecutorInfo executor : context.statusTracker().getExecutorInfos()) {
+      running += executor.numRunningTasks();
+    }
+    return Math.max(0, now(context) - running);
   }
 
   /** Waits until there are so many slots, or until the time is over; says how many there are. */

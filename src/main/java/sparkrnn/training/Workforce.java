@@ -24,6 +24,12 @@ final class Workforce implements AutoCloseable {
   private static final int MOST_LOSSES_IN_A_ROW = 4;
   private static final long REPLACEMENT_MILLIS = 60_000;
 
+  /** How long workers wait for slots that other jobs hold: a setting of the application. */
+  private static final String SLOTS_TIMEOUT = "spark.rnn.slots.timeout";
+
+  /** How long without a word. */
+  private static final long TELL_MILLIS = 10_000;
+
   /** How long Spark itself waits for executors by default before it begins. */
   private static final long REGISTRATION_MILLIS = 30_000;
 
@@ -146,7 +152,47 @@ final class Workforce implements AutoCloseable {
     }
   }
 
+  /** Workers start all at once or not at all; while other jobs hold their slots, they wait. */
   private void open() {
+    long patience = slotsTimeoutMillis();
+    long told = Math.min(patience, TELL_MILLIS);
+    startWorkers();
+    if (!exchange.awaitStart(told)) {
+      notice(
+          String.format(
+              Locale.ROOT,
+              "The fit waits for %d task slots at once; the cluster has %d, of which %d are free. After %d s (%s) it goes on with those that are free then; exchange \"job\" needs none of its own.",
+              workers,
+              TaskSlots.now(context),
+              TaskSlots.free(context),
+              patience / 1000,
+              SLOTS_TIMEOUT));
+      for (long wait = patience - told; !exchange.awaitStart(wait); wait = patience) {
+        goOnWith(TaskSlots.free(context));
+      }
+    }
+  }
+
+  /** The milliseconds to wait for slots that other jobs hold. */
+  private long slotsTimeoutMillis() {
+    return 1000 * context.getConf().getTimeAsSeconds(SLOTS_TIMEOUT, "120s");
+  }
+
+  private void goOnWith(int free) {
+    if (free > 0 && free < workers) {
+      notice(
+          String.format(
+              Locale.ROOT,
+              "Other jobs hold the rest of the task slots; the fit goes on with %d of %d workers.",
+              free,
+              workers));
+      exchange.close();
+      workers = free;
+      startWorkers();
+    }
+  }
+
+  private void startWorkers() {
     ShardWorkerProgram program =
         new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length, stateSize);
     tree =
