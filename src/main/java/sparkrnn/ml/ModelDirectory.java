@@ -1,35 +1,54 @@
 package sparkrnn.ml;
 
+import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The files of a saved model beside Spark's metadata, on any Hadoop file system.
+ * The files of a saved model, on any Hadoop file system.
  *
  * <p>Spark Connect keeps fitted models on the driver's own disk, whatever the default file system
  * is, and says so by a flag that Spark keeps to itself (since 4.1); then they are plain files.
  */
 final class ModelDirectory {
 
+  private static final String METADATA = "metadata";
+
+  /** Far above what a stage's params need. */
+  private static final int MOST_METADATA_BYTES = 1 << 24;
+
   private final String directory;
   private final Configuration configuration;
   private final boolean local;
 
   ModelDirectory(String directory, SparkSession session) {
+    this(directory, session.sparkContext().hadoopConfiguration(), savingLocally());
+  }
+
+  private ModelDirectory(String directory, Configuration configuration, boolean local) {
     this.directory = directory;
-    this.configuration = session.sparkContext().hadoopConfiguration();
-    this.local = savingLocally();
+    this.configuration = configuration;
+    this.local = local;
   }
 
   private static boolean savingLocally() {
@@ -47,59 +66,184 @@ final class ModelDirectory {
     }
   }
 
+  private java.nio.file.Path localPath(String... below) {
+    return Paths.get(directory, below);
+  }
+
+  private Path path() {
+    return new Path(directory);
+  }
+
+  private FileSystem files() throws IOException {
+    return path().getFileSystem(configuration);
+  }
+
   /** Makes the directory, with those above it. */
   void make() throws IOException {
     if (local) {
-      Files.createDirectories(Paths.get(directory));
-      return;
-    }
-    Path path = new Path(directory);
-    if (!path.getFileSystem(configuration).mkdirs(path)) {
+      Files.createDirectories(localPath());
+    } else if (!files().mkdirs(path())) {
       throw new IOException("the directory can't be made");
     }
   }
 
   /** A new file; an old one of the name is overwritten. */
   OutputStream create(String name) throws IOException {
-    if (local) {
-      return Files.newOutputStream(Paths.get(directory, name));
+    return local
+        ? Files.newOutputStream(localPath(name))
+        : files().create(new Path(path(), name), true);
+  }
+
+  /**
+   * A file from its beginning.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  InputStream open(String name) throws IOException {
+    try {
+      return local ? Files.newInputStream(localPath(name)) : files().open(new Path(path(), name));
+    } catch (NoSuchFileException missing) {
+      throw new FileNotFoundException(missing.getMessage());
     }
-    Path path = new Path(directory, name);
-    return path.getFileSystem(configuration).create(path, true);
+  }
+
+  /**
+   * How many bytes a file has.
+   *
+   * @throws FileNotFoundException if there is none
+   */
+  long length(String name) throws IOException {
+    try {
+      return local
+          ? Files.size(localPath(name))
+          : files().getFileStatus(new Path(path(), name)).getLen();
+    } catch (NoSuchFileException missing) {
+      throw new FileNotFoundException(missing.getMessage());
+    }
   }
 
   /**
    * All bytes of a file.
    *
    * @throws FileNotFoundException if there is none
+   * @throws IOException also if it has more bytes than these
    */
-  byte[] read(String name) throws IOException {
+  byte[] read(String name, int mostBytes) throws IOException {
+    long length = length(name);
+    if (length > mostBytes) {
+      throw new IOException(
+          String.format(Locale.ROOT, "it has %d bytes; at most %d are read.", length, mostBytes));
+    }
     try (InputStream file = open(name)) {
-      return file.readAllBytes();
-    } catch (NoSuchFileException missing) {
-      throw new FileNotFoundException(missing.getMessage());
+      return file.readNBytes(mostBytes);
     }
   }
 
-  private InputStream open(String name) throws IOException {
+  /**
+   * The line that Spark reads as the metadata of a stage, found as Spark finds it.
+   *
+   * @throws IOException if there is none, or more than one file to choose from
+   */
+  String metadata() throws IOException {
     if (local) {
-      return Files.newInputStream(Paths.get(directory, name));
+      return new String(read(METADATA, MOST_METADATA_BYTES), StandardCharsets.UTF_8);
     }
-    Path path = new Path(directory, name);
-    FileSystem files = path.getFileSystem(configuration);
-    return files.open(path);
+    FileSystem files = files();
+    List<FileStatus> parts =
+        Arrays.stream(files.listStatus(new Path(path(), METADATA)))
+            .filter(part -> !part.getPath().getName().matches("[._].*"))
+            .filter(part -> part.isDirectory() || part.getLen() > 0)
+            .toList();
+    if (parts.size() != 1 || parts.get(0).isDirectory()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "there are %d files or directories; one file is needed", parts.size()));
+    }
+    Path part = parts.get(0).getPath();
+    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(part);
+    try (InputStream raw = files.open(part);
+        InputStream in = codec == null ? raw : codec.createInputStream(raw);
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return firstLine(lines);
+    }
+  }
+
+  /** Not readLine: a line may be longer than the memory. */
+  private static String firstLine(BufferedReader in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int read = in.read(); read >= 0 && read != '\n' && read != '\r'; read = in.read()) {
+      if (line.length() == MOST_METADATA_BYTES) {
+        throw new IOException("its line is longer than " + MOST_METADATA_BYTES + " characters");
+      }
+      line.append((char) read);
+    }
+    return line.toString();
   }
 
   /** Whether there is such a directory. */
   boolean exists() {
     if (local) {
-      return Files.isDirectory(Paths.get(directory));
+      return Files.isDirectory(localPath());
     }
-    Path path = new Path(directory);
     try {
-      return path.getFileSystem(configuration).exists(path);
+      return files().exists(path());
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
+    }
+  }
+
+  /** A hidden directory beside this one: ".NAME.suffix". */
+  ModelDirectory beside(String suffix) {
+    String name = hidden(suffix);
+    String other =
+        local
+            ? localPath().toAbsolutePath().resolveSibling(name).toString()
+            : new Path(path().getParent(), name).toString();
+    return new ModelDirectory(other, configuration, local);
+  }
+
+  private String hidden(String suffix) {
+    String name = local ? localPath().getFileName().toString() : path().getName();
+    return "." + name + "." + suffix;
+  }
+
+  /** A directory whose name {@link #beside} made with a suffix that begins so, if there is one. */
+  Optional<String> leftBeside(String suffix) {
+    if (local || path().getParent() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Arrays.stream(files().listStatus(path().getParent()))
+          .filter(other -> other.getPath().getName().startsWith(hidden(suffix)))
+          .map(other -> other.getPath().toString())
+          .findFirst();
+    } catch (IOException noParent) {
+      return Optional.empty();
+    }
+  }
+
+  /** Gives the directory the name of another, which is not there. */
+  void renameTo(ModelDirectory other) throws IOException {
+    if (local) {
+      Files.move(localPath(), other.localPath());
+    } else if (!files().rename(path(), other.path())) {
+      throw new IOException("could not rename " + this + " to " + other);
+    }
+  }
+
+  /** Removes the directory with all that is in it. */
+  void delete() throws IOException {
+    if (!local) {
+      files().delete(path(), true);
+      return;
+    }
+    List<java.nio.file.Path> below;
+    try (java.util.stream.Stream<java.nio.file.Path> found = Files.walk(localPath())) {
+      below = found.sorted(java.util.Comparator.reverseOrder()).toList();
+    }
+    for (java.nio.file.Path file : below) {
+      Files.delete(file);
     }
   }
 
