@@ -1,14 +1,11 @@
 package sparkrnn.ml;
 
-import java.io.BufferedReader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Paths;
@@ -17,12 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.storage.StageMetadata;
 
 /**
  * The files of a saved model, on any Hadoop file system.
@@ -31,11 +26,6 @@ import org.apache.spark.sql.SparkSession;
  * is, and says so by a flag that Spark keeps to itself (since 4.1); then they are plain files.
  */
 final class ModelDirectory {
-
-  private static final String METADATA = "metadata";
-
-  /** Far above what a stage's params need. */
-  private static final int MOST_METADATA_BYTES = 1 << 24;
 
   private final String directory;
   private final Configuration configuration;
@@ -140,45 +130,14 @@ final class ModelDirectory {
   }
 
   /**
-   * The line that Spark reads as the metadata of a stage, found as Spark finds it.
+   * The class that Spark's metadata names.
    *
-   * @throws IOException if there is none, or more than one file to choose from
+   * @throws IOException if it can't be read as that
    */
-  String metadata() throws IOException {
-    if (local) {
-      return new String(read(METADATA, MOST_METADATA_BYTES), StandardCharsets.UTF_8);
-    }
-    FileSystem files = files();
-    List<FileStatus> parts =
-        Arrays.stream(files.listStatus(new Path(path(), METADATA)))
-            .filter(part -> !part.getPath().getName().matches("[._].*"))
-            .filter(part -> part.isDirectory() || part.getLen() > 0)
-            .toList();
-    if (parts.size() != 1 || parts.get(0).isDirectory()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "there are %d files or directories; one file is needed", parts.size()));
-    }
-    Path part = parts.get(0).getPath();
-    CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(part);
-    try (InputStream raw = files.open(part);
-        InputStream in = codec == null ? raw : codec.createInputStream(raw);
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return firstLine(lines);
-    }
-  }
-
-  /** Not readLine: a line may be longer than the memory. */
-  private static String firstLine(BufferedReader in) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int read = in.read(); read >= 0 && read != '\n' && read != '\r'; read = in.read()) {
-      if (line.length() == MOST_METADATA_BYTES) {
-        throw new IOException("its line is longer than " + MOST_METADATA_BYTES + " characters");
-      }
-      line.append((char) read);
-    }
-    return line.toString();
+  String className() throws IOException {
+    return local
+        ? StageMetadata.className(localPath())
+        : StageMetadata.className(path(), configuration);
   }
 
   /** Whether there is such a directory. */

@@ -1,9 +1,7 @@
 package sparkrnn.ml;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,10 +32,6 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
           RnnForecastModel.class.getName(), RnnForecastModel::load,
           RnnTextModel.class.getName(), RnnTextModel::load,
           RnnEncoder.class.getName(), RnnEncoder::load);
-
-  /** Strict, so that there are no two names to choose from. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   /** Far above what vocabularies and histories need. */
   private static final int MOST_DESCRIPTION_BYTES = 1 << 28;
@@ -86,7 +80,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     ModelDescription description = description(directory);
     requireType(directory);
     M model = withParams(directory);
-    NetworkSpec wanted = wanted(model, description);
+    NetworkSpec wanted = wanted(model, description, directory);
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(
@@ -96,8 +90,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
               "%s describes %s, and the params give %s; the directory was edited. Save the model"
                   + " again.",
               ModelWriter.DESCRIPTION,
-              description.network(),
-              wanted));
+              shown(String.valueOf(description.network())),
+              shown(String.valueOf(wanted))));
     }
     try {
       return model.restored(new FittedNetwork(wanted, parameters), description);
@@ -107,16 +101,42 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   }
 
   /** What the params say; an encoder hasn't all those of the model that it came from. */
-  private static NetworkSpec wanted(RnnModel<?> model, ModelDescription description) {
+  private NetworkSpec wanted(
+      RnnModel<?> model, ModelDescription description, ModelDirectory directory) {
     NetworkSpec described = description.network();
-    return model.encodes()
-        ? described
-        : FitInputs.network(
-            model,
-            described.inputs(),
-            described.outputs(),
-            model.head(description),
-            FitInputs.features(model, described).vocabularySizes());
+    if (model.encodes()) {
+      return described;
+    }
+    try {
+      return FitInputs.network(
+          model,
+          described.inputs(),
+          described.outputs(),
+          model.head(description),
+          FitInputs.features(model, described).vocabularySizes());
+    } catch (IllegalArgumentException impossible) {
+      throw impossible(directory, impossible);
+    }
+  }
+
+  private IllegalArgumentException impossible(
+      ModelDirectory directory, IllegalArgumentException found) {
+    return refusal(
+        directory,
+        String.format(
+            Locale.ROOT,
+            "%s and the params make no network (%s); the directory was edited. Save the model"
+                + " again.",
+            ModelWriter.DESCRIPTION,
+            shown(String.valueOf(found.getMessage()))));
+  }
+
+  private Network network(NetworkSpec spec, ModelDirectory directory) {
+    try {
+      return new Network(spec);
+    } catch (IllegalArgumentException impossible) {
+      throw impossible(directory, impossible);
+    }
   }
 
   private ModelDescription description(ModelDirectory directory) {
@@ -146,11 +166,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
    */
   private String className(ModelDirectory directory) {
     try {
-      String found = JSON.readTree(directory.metadata()).path("class").textValue();
-      if (found == null) {
-        throw unreadableMetadata(directory, "it names no class", null);
-      }
-      return found;
+      return directory.className();
     } catch (IOException corrupt) {
       throw unreadableMetadata(directory, ModelWriter.reason(corrupt), corrupt);
     }
@@ -194,9 +210,10 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   private float[] parameters(ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
     String weights = ModelWriter.WEIGHTS;
     MessageDigest digest = ModelWriter.sha256();
+    Network network = network(spec, directory);
     try (InputStream file = new DigestInputStream(directory.open(weights), digest)) {
       SafetensorsReader reader = SafetensorsReader.open(file, directory.length(weights));
-      float[] parameters = reader.parameters(new Network(spec).layout());
+      float[] parameters = reader.parameters(network.layout());
       String found = HexFormat.of().formatHex(digest.digest());
       if (weightsSha256 != null && !weightsSha256.equals(found)) {
         throw refusal(

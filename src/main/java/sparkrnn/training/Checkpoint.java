@@ -63,15 +63,13 @@ final class Checkpoint {
    *
    * @param text as {@link #text}
    * @param saved as {@link #arrays}, with the same names and lengths
-   * @param batches of an epoch
-   * @param validated whether epochs have a validation loss
+   * @param fit the one that goes on
    * @throws IllegalArgumentException if they are not those of a fit like this; the message begins
    *     in the middle of a sentence: "it ..."
    */
-  void become(
-      Map<String, String> text, Map<String, float[]> saved, int batches, boolean validated) {
+  void become(Map<String, String> text, Map<String, float[]> saved, FitLength fit) {
     CheckpointText reader = new CheckpointText(text);
-    TrainingProgress read = TrainingProgress.of(reader, batches, validated);
+    TrainingProgress read = TrainingProgress.of(reader, fit);
     int bestEpoch = reader.wholeNumber("bestEpoch", 0, read.epoch);
     int waited = reader.wholeNumber("waited", 0, read.epoch);
     double bestLoss = reader.number("bestLoss");

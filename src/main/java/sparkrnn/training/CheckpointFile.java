@@ -65,8 +65,7 @@ final class CheckpointFile {
    * @throws IOException if the file can't be read, is damaged, holds something else, or is of a
    *     later step than the fit's last one
    */
-  static void read(FileSystem files, Path path, FitEnvironment fit, Checkpoint into)
-      throws IOException {
+  static void read(FileSystem files, Path path, FitLength fit, Checkpoint into) throws IOException {
     Map<String, String> text;
     Map<String, float[]> arrays = new LinkedHashMap<>();
     try (InputStream in = files.open(path)) {
@@ -83,8 +82,8 @@ final class CheckpointFile {
       if (!Checkpoint.checksum(text, arrays).equals(wanted)) {
         throw new IOException("its checksum is another; the file was damaged or edited");
       }
-      checkNotBeyond(new CheckpointText(text), fit.settings().maxIter());
-      into.become(text, arrays, fit.plan().batches(), fit.hasValidation());
+      checkNotBeyond(new CheckpointText(text), fit.maxIter());
+      into.become(text, arrays, fit);
     } catch (IllegalArgumentException other) {
       throw new IOException("it is not a checkpoint of this fit: " + other.getMessage(), other);
     }

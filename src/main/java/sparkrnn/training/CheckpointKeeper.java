@@ -99,7 +99,7 @@ final class CheckpointKeeper {
 
   private boolean restore(Path path) throws IOException {
     try {
-      CheckpointFile.read(files(), path, fit, checkpoint);
+      CheckpointFile.read(files(), path, FitLength.of(fit), checkpoint);
     } catch (IOException unreadable) {
       notice(
           String.format(

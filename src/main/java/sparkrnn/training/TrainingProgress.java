@@ -67,21 +67,21 @@ final class TrainingProgress {
   /**
    * Reads what {@link #text} wrote.
    *
-   * @param batches of an epoch
-   * @param validated whether epochs have a validation loss
+   * @param fit whose it is
    * @throws IllegalArgumentException if it can't be that of a fit
    */
-  static TrainingProgress of(CheckpointText text, int batches, boolean validated) {
+  static TrainingProgress of(CheckpointText text, FitLength fit) {
     TrainingProgress read = new TrainingProgress();
     read.epoch = text.wholeNumber("epoch", 0, Integer.MAX_VALUE - 1);
-    read.batch = text.wholeNumber("batch", 0, batches);
-    long steps = (long) read.epoch * batches + read.batch;
+    read.batch = text.wholeNumber("batch", 0, fit.batches());
+    long steps = (long) read.epoch * fit.batches() + read.batch;
     read.steps = text.wholeNumber("steps", steps, steps);
     read.epochLossSum = text.number("epochLossSum");
     read.epochNormSum = text.number("epochNormSum");
     read.epochSecondsBefore = text.number("epochSecondsBefore");
     read.objectiveHistory.addAll(text.numbers("objectiveHistory", read.epoch + 1));
-    read.validationHistory.addAll(text.numbers("validationHistory", validated ? read.epoch : 0));
+    read.validationHistory.addAll(
+        text.numbers("validationHistory", fit.validated() ? read.epoch : 0));
     read.epochSeconds.addAll(text.numbers("epochSeconds", read.epoch));
     read.sequencesPerSecond.addAll(text.numbers("sequencesPerSecond", read.epoch));
     read.gradientNorms.addAll(text.numbers("gradientNorms", read.epoch));

@@ -95,7 +95,8 @@ final class ModelStorageTest {
   void overwriteThatFailsLeavesTheOldModelAsItWas(Act act, String where) throws IOException {
     FailingFileSystem.fail(act, where);
     MLWriter writer = fresh.write().overwrite();
-    assertThatThrownBy(() -> writer.save(path)).isInstanceOfAny(IllegalArgumentException.class, IOException.class);
+    assertThatThrownBy(() -> writer.save(path))
+        .isInstanceOfAny(IllegalArgumentException.class, IOException.class);
     FailingFileSystem.heal();
     assertHolds(path, old);
     assertThat(names()).containsExactly("model");
