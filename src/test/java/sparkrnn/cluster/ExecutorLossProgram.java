@@ -40,27 +40,17 @@ final class ExecutorLossProgram {
         outcome.digest());
   }
 
+  /** One fit, struck three times: each new executor takes seconds to come. */
   private static void points() {
     run(
-        "first-step",
+        "points",
         step -> {
           if (step == 0) {
-            fits.killExecutors(1);
-          }
-        });
-    run(
-        "both-in-mid-epoch",
-        step -> {
-          if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 2) {
-            fits.killExecutors(2);
-          }
-        });
-    run(
-        "validation",
-        step -> {
-          // Gone before the validation of epoch 3, which comes next.
-          if (step == 3 * FaultyFits.STEPS_PER_EPOCH) {
-            fits.killExecutors(1);
+            fits.killExecutors(1); // before the first training step
+          } else if (step == FaultyFits.STEPS_PER_EPOCH + 2) {
+            fits.killExecutors(2); // in mid-epoch
+          } else if (step == 3 * FaultyFits.STEPS_PER_EPOCH) {
+            fits.killExecutors(1); // before the validation of epoch 3, which comes next
           }
         });
   }

@@ -59,11 +59,10 @@ final class ExecutorLossTest {
   @Timeout(180)
   void executorsLostAtAnyPointChangeNoBit() throws Exception {
     List<Fit> fits = fits(170, "points");
-    assertThat(fits)
-        .extracting(Fit::name)
-        .containsExactly("undisturbed", "first-step", "both-in-mid-epoch", "validation");
-    assertThat(fits).extracting(Fit::kills).containsExactly(0, 1, 2, 1);
-    assertThat(fits.subList(1, 4)).allMatch(fit -> fit.losses() > 0, "a worker was lost");
+    assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points");
+    assertThat(fits.get(1).kills()).isEqualTo(4);
+    // The first is made good before there is a stage of workers to lose.
+    assertThat(fits.get(1).losses()).isGreaterThanOrEqualTo(2);
   }
 
   @Test

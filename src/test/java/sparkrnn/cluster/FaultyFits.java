@@ -132,9 +132,9 @@ final class FaultyFits implements AutoCloseable {
       }
       replaceMachines();
       switch (random.nextInt(8)) {
-        case 0 -> killExecutors(WORKERS);
-        case 1 -> killMachine(); // and the next fault, or the next fit, brings it back
-        case 2 -> {
+        case 0, 1, 2 -> killExecutors(WORKERS);
+        case 3 -> killMachine(); // and the next fault, or the next fit, brings it back
+        case 4 -> {
           killMachine();
           replaceMachines();
         }
