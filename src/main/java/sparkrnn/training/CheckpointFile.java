@@ -25,26 +25,37 @@ final class CheckpointFile {
 
   private CheckpointFile() {}
 
-  /** Whether a name is that of a file whose writing did not come to its end. */
-  static boolean unfinished(String name) {
-    return name.endsWith(UNFINISHED);
-  }
-
   /** What is written to a stream. */
   interface Content {
 
     void to(OutputStream out) throws IOException;
   }
 
-  /** Writes a file beside and renames it, so that a torn one is never taken for it. */
+  /**
+   * Writes a file beside and renames it, so that a torn one is never taken for it. What a failure
+   * leaves of it is removed, for the next try may need the space.
+   */
   static void writeWhole(FileSystem files, Path path, Content content) throws IOException {
     Path unfinished = new Path(path.getParent(), "." + path.getName() + UNFINISHED);
-    try (OutputStream out = files.create(unfinished, true)) {
-      content.to(out);
+    try {
+      try (OutputStream out = files.create(unfinished, true)) {
+        content.to(out);
+      }
+      files.delete(path, false);
+      if (!files.rename(unfinished, path)) {
+        throw new IOException("could not rename " + unfinished + " to " + path);
+      }
+    } catch (IOException | RuntimeException failed) {
+      remove(files, unfinished, failed);
+      throw failed;
     }
-    files.delete(path, false);
-    if (!files.rename(unfinished, path)) {
-      throw new IOException("could not rename " + unfinished + " to " + path);
+  }
+
+  private static void remove(FileSystem files, Path unfinished, Exception failed) {
+    try {
+      files.delete(unfinished, false);
+    } catch (IOException left) {
+      failed.addSuppressed(left);
     }
   }
 

@@ -86,6 +86,14 @@ final class CheckpointStorageTest {
     }
   }
 
+  private List<Path> unfinished() {
+    try (Stream<Path> found = Files.walk(directory)) {
+      return found.filter(path -> path.toString().endsWith(".unfinished")).toList();
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
+  }
+
   private static String checkpoint(int step) {
     return String.format(java.util.Locale.ROOT, "step-%012d.safetensors", step);
   }
@@ -205,6 +213,7 @@ final class CheckpointStorageTest {
             });
     dieAfter(7, dying);
     FailingFileSystem.heal();
+    assertThat(unfinished()).as("space that the next try may need").isEmpty();
     notices.clear();
     assertThat(weights(estimator())).containsExactly(undisturbed);
     assertThat(notices).singleElement().asString().endsWith("(epoch 1, step 4).");
