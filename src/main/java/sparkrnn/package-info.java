@@ -18,6 +18,7 @@
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints
  *     series       the times of series, their steps
+ *     storage      directories of saved stages
  *     forecast     series to windows, and what their forecasts are worth
  *     ml           public: estimators and models
  *     feature      public: stages that make sequences and get them ready

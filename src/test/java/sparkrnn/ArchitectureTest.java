@@ -54,9 +54,10 @@ class ArchitectureTest {
       exchange     linalg
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
+      storage
       forecast     series
-      ml           random sequence network safetensors data training series forecast
-      feature      series
+      ml           random sequence network safetensors data training series forecast storage
+      feature      series storage
       report       training
       jobs         training ml feature report linalg
       """;
@@ -191,6 +192,23 @@ class ArchitectureTest {
         .haveNameMatching(
             "org\\.apache\\.spark\\.ml\\.util\\."
                 + "(DefaultParams(Reader|Writer)|ReadWriteUtils|SchemaUtils|Instrumentation|DatasetUtils).*")
+        .check(MAIN);
+  }
+
+  /** Models, checkpoints and messages are data: nothing read may name a class to be made. */
+  @Test
+  void nothingIsReadByJavaSerialization() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            assignableTo(java.io.ObjectInput.class)
+                .or(assignableTo(java.io.ObjectOutput.class))
+                .or(
+                    resideInAnyPackage(
+                        "org.apache.spark.serializer..",
+                        "org.apache.commons.lang3..",
+                        "com.esotericsoftware..",
+                        "java.rmi..")))
         .check(MAIN);
   }
 

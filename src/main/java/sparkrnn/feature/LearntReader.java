@@ -27,6 +27,8 @@ final class LearntReader<M, T> extends MLReader<M> {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  private static final int MOST_SHOWN = 300;
+
   private final Class<M> model;
   private final String file;
   private final Class<T> type;
@@ -50,25 +52,65 @@ final class LearntReader<M, T> extends MLReader<M> {
    */
   @Override
   public M load(String path) {
-    T learnt = learnt(path);
-    Object stage = new DefaultParamsReadable<Object>() {}.read().session(sparkSession()).load(path);
-    if (!model.isInstance(stage)) {
-      throw refusal(
-          path,
-          "the directory holds a " + stage.getClass().getName() + ". Load it with that class.");
-    }
-    return become.apply(model.cast(stage), learnt);
+    SavedDirectory directory = directory(path);
+    T learnt = learnt(path, directory);
+    requireModel(path, directory);
+    return become.apply(stage(path), learnt);
   }
 
-  private T learnt(String path) {
+  private SavedDirectory directory(String path) {
     try {
-      SavedDirectory directory =
-          SavedDirectory.find(path, sparkSession())
-              .orElseThrow(
-                  () ->
-                      refusal(
-                          path,
-                          "no stage was saved there. Load the path that the model was saved to."));
+      return SavedDirectory.find(path, sparkSession())
+          .orElseThrow(
+              () ->
+                  refusal(
+                      path,
+                      "no stage was saved there. Load the path that the model was saved to."));
+    } catch (IOException unreadable) {
+      throw refusal(path, LearntWriter.reason(unreadable));
+    }
+  }
+
+  /** Spark makes an instance of whatever class the metadata names, so it is looked at before. */
+  private void requireModel(String path, SavedDirectory directory) {
+    try {
+      String found = directory.className();
+      if (!found.equals(model.getName())) {
+        throw refusal(path, "the directory holds a " + shown(found) + ". Load it with that class.");
+      }
+    } catch (IOException corrupt) {
+      throw unreadableMetadata(path, LearntWriter.reason(corrupt), corrupt);
+    }
+  }
+
+  private M stage(String path) {
+    try {
+      MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
+      return model.cast(reader.session(sparkSession()).load(path));
+    } catch (Exception corrupt) {
+      // Spark throws anything here, from "head of empty array" to its own checked exceptions.
+      throw unreadableMetadata(path, String.valueOf(corrupt.getMessage()), corrupt);
+    }
+  }
+
+  private IllegalArgumentException unreadableMetadata(String path, String reason, Exception cause) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s at %s: Spark can't read the params in metadata (%s); the directory is not whole or"
+                + " was edited. Save the model again, or copy the directory anew.",
+            model.getSimpleName(),
+            path,
+            shown(reason.lines().findFirst().orElse("").strip())),
+        cause);
+  }
+
+  private static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
+  }
+
+  private T learnt(String path, SavedDirectory directory) {
+    try {
       JsonNode root = JSON.readTree(directory.read(file));
       checkVersion(path, root.path("formatVersion"));
       return JSON.treeToValue(root, type);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.storage.StageMetadata;
 
 /**
  * The directory of a saved stage, on the file system where Spark has put its metadata.
@@ -20,8 +21,6 @@ import org.apache.spark.sql.SparkSession;
  * driver's own disk, whatever the default file system is, and no public call says so.
  */
 final class SavedDirectory {
-
-  private static final String METADATA = "metadata";
 
   private final String directory;
   private final Configuration configuration;
@@ -36,7 +35,7 @@ final class SavedDirectory {
   /** The directory of that path; empty if no metadata is there. */
   static Optional<SavedDirectory> find(String directory, SparkSession session) throws IOException {
     Configuration configuration = session.sparkContext().hadoopConfiguration();
-    Path metadata = new Path(directory, METADATA);
+    Path metadata = new Path(directory, StageMetadata.NAME);
     if (metadata.getFileSystem(configuration).exists(metadata)) {
       return Optional.of(new SavedDirectory(directory, configuration, false));
     }
@@ -47,7 +46,7 @@ final class SavedDirectory {
 
   private static boolean onLocalDisk(String directory) {
     try {
-      return Files.exists(Paths.get(directory, METADATA));
+      return Files.exists(Paths.get(directory, StageMetadata.NAME));
     } catch (InvalidPathException addressOfAnotherFileSystem) {
       return false;
     }
@@ -73,6 +72,17 @@ final class SavedDirectory {
     } catch (NoSuchFileException missing) {
       throw new FileNotFoundException(missing.getMessage());
     }
+  }
+
+  /**
+   * The class that Spark's metadata names.
+   *
+   * @throws IOException if it can't be read as that
+   */
+  String className() throws IOException {
+    return local
+        ? StageMetadata.className(Paths.get(directory))
+        : StageMetadata.className(new Path(directory), configuration);
   }
 
   private InputStream open(String name) throws IOException {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.ml.ReplacedDirectory;
 
 /**
  * Where a trained model goes.
@@ -39,7 +40,7 @@ record ModelOutput(Optional<OutputPath> target) {
     String path = target.get().path();
     try {
       if (target.get().overwrite()) {
-        model.write().overwrite().save(path);
+        ReplacedDirectory.write(path, SparkSession.active(), model::save);
       } else {
         model.write().save(path);
       }

@@ -12,6 +12,7 @@ import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
+import sparkrnn.training.CheckpointSettings;
 import sparkrnn.training.OptimizerSettings;
 import sparkrnn.training.RegularizationSettings;
 import sparkrnn.training.RegularizationSettings.Limits;
@@ -149,8 +150,12 @@ final class FitInputs {
         stage.getRestoreBestWeights(),
         stage.getExchange(),
         stage.getNumWorkers(),
-        stage.getCheckpointDir(),
-        stage.getCheckpointInterval(),
+        new CheckpointSettings(
+            stage.getCheckpointDir(),
+            stage.getCheckpointInterval(),
+            stage.getCheckpointSteps(),
+            stage.getCheckpointMinutes(),
+            stage.getMaxCheckpoints()),
         regularization(stage),
         StartingPoint.INITIAL);
   }

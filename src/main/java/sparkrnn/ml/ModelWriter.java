@@ -14,7 +14,8 @@ import sparkrnn.safetensors.SafetensorsWriter;
 
 /**
  * Saves a model: weights.safetensors, model.json, and Spark's metadata with the params last, so
- * that a directory with metadata is whole.
+ * that a directory with metadata is whole. What {@code overwrite()} replaces is left as it was
+ * until then, as {@link ReplacedDirectory} says.
  */
 final class ModelWriter extends MLWriter {
 
@@ -30,6 +31,22 @@ final class ModelWriter extends MLWriter {
   ModelWriter(RnnModel<?> model, MLWriter params) {
     this.model = model;
     this.params = params;
+  }
+
+  /**
+   * Saves the model.
+   *
+   * @throws IOException if the path is taken and {@code overwrite()} was not called, or if what is
+   *     there can't be replaced
+   * @throws IllegalArgumentException if it can't be written; what was there is still there
+   */
+  @Override
+  public void save(String path) throws IOException {
+    if (shouldOverwrite()) {
+      ReplacedDirectory.write(path, sparkSession(), this::saveImpl);
+    } else {
+      super.save(path);
+    }
   }
 
   /**
@@ -51,18 +68,18 @@ final class ModelWriter extends MLWriter {
       try (OutputStream file = directory.create(DESCRIPTION)) {
         file.write(description.toJson());
       }
-    } catch (IOException unwritable) {
+      params.session(sparkSession()).saveImpl(path);
+    } catch (Exception unwritable) { // also what Spark throws unchecked or undeclared
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: the directory \"%s\" can't be written (%s). Save to a path that"
-                  + " you may write to.",
+              "%s: the directory \"%s\" can't be written (%s). Save to a path that you may write"
+                  + " to.",
               model.getClass().getSimpleName(),
               path,
               reason(unwritable)),
           unwritable);
     }
-    params.session(sparkSession()).saveImpl(path);
   }
 
   /** Writes the weights and returns the digest of the file. */
@@ -90,7 +107,7 @@ final class ModelWriter extends MLWriter {
     }
   }
 
-  static String reason(IOException failure) {
+  static String reason(Exception failure) {
     return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

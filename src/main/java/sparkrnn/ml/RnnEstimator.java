@@ -567,4 +567,19 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   public E setCheckpointInterval(int value) {
     return with(checkpointInterval(), value);
   }
+
+  /** Sets {@link #checkpointSteps()}. */
+  public E setCheckpointSteps(int value) {
+    return with(checkpointSteps(), value);
+  }
+
+  /** Sets {@link #checkpointMinutes()}. */
+  public E setCheckpointMinutes(double value) {
+    return with(checkpointMinutes(), value);
+  }
+
+  /** Sets {@link #maxCheckpoints()}. */
+  public E setMaxCheckpoints(int value) {
+    return with(maxCheckpoints(), value);
+  }
 }

@@ -44,6 +44,9 @@ public final class TrainingParamDefinitions implements Serializable {
   final IntParam numWorkers;
   final Param<String> checkpointDir;
   final IntParam checkpointInterval;
+  final IntParam checkpointSteps;
+  final DoubleParam checkpointMinutes;
+  final IntParam maxCheckpoints;
 
   TrainingParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
@@ -235,9 +238,27 @@ public final class TrainingParamDefinitions implements Serializable {
     checkpointInterval =
         params.wholeNumber(
             "checkpointInterval",
-            "epochs between two checkpoints, at least 1; -1 writes only the one of an "
-                + "interrupted fit; read only with checkpointDir",
+            "epochs between two checkpoints, at least 1; -1 writes none at the ends of epochs; "
+                + "an interrupted fit writes one in any case; read only with checkpointDir",
             Check.checkpointInterval());
+    checkpointSteps =
+        params.wholeNumber(
+            "checkpointSteps",
+            "training steps between two checkpoints, besides those of checkpointInterval, at "
+                + "least 1; 0 writes none; read only with checkpointDir",
+            Check.wholeNumberFrom(0));
+    checkpointMinutes =
+        params.number(
+            "checkpointMinutes",
+            "minutes after the last checkpoint at which the next is written, between two "
+                + "training steps, above 0; 0 writes none; read only with checkpointDir",
+            Check.numberFrom(0.0));
+    maxCheckpoints =
+        params.wholeNumber(
+            "maxCheckpoints",
+            "how many of the newest checkpoints are kept while the fit runs, at least 1; none "
+                + "is left of a fit that came to its end; read only with checkpointDir",
+            Check.wholeNumberFrom(1));
   }
 
   void setDefaults(Params stage) {
@@ -271,5 +292,8 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(numWorkers, 0);
     stage.setDefault(checkpointDir, "");
     stage.setDefault(checkpointInterval, 10);
+    stage.setDefault(checkpointSteps, 0);
+    stage.setDefault(checkpointMinutes, 0.0);
+    stage.setDefault(maxCheckpoints, 2);
   }
 }

@@ -377,8 +377,8 @@ public interface TrainingParams extends Params {
   }
 
   /**
-   * Epochs between two checkpoints, at least 1; -1 writes only the one of an interrupted fit; read
-   * only with checkpointDir.
+   * Epochs between two checkpoints, at least 1; -1 writes none at the ends of epochs; an
+   * interrupted fit writes one in any case; read only with checkpointDir.
    */
   default IntParam checkpointInterval() {
     return trainingParams().checkpointInterval;
@@ -387,5 +387,44 @@ public interface TrainingParams extends Params {
   /** The value of {@link #checkpointInterval()}. */
   default int getCheckpointInterval() {
     return (Integer) getOrDefault(checkpointInterval());
+  }
+
+  /**
+   * Training steps between two checkpoints, besides those of checkpointInterval, at least 1; 0
+   * writes none; read only with checkpointDir.
+   */
+  default IntParam checkpointSteps() {
+    return trainingParams().checkpointSteps;
+  }
+
+  /** The value of {@link #checkpointSteps()}. */
+  default int getCheckpointSteps() {
+    return (Integer) getOrDefault(checkpointSteps());
+  }
+
+  /**
+   * Minutes after the last checkpoint at which the next is written, between two training steps,
+   * above 0; 0 writes none; read only with checkpointDir.
+   */
+  default DoubleParam checkpointMinutes() {
+    return trainingParams().checkpointMinutes;
+  }
+
+  /** The value of {@link #checkpointMinutes()}. */
+  default double getCheckpointMinutes() {
+    return (Double) getOrDefault(checkpointMinutes());
+  }
+
+  /**
+   * How many of the newest checkpoints are kept while the fit runs, at least 1; none is left of a
+   * fit that came to its end; read only with checkpointDir.
+   */
+  default IntParam maxCheckpoints() {
+    return trainingParams().maxCheckpoints;
+  }
+
+  /** The value of {@link #maxCheckpoints()}. */
+  default int getMaxCheckpoints() {
+    return (Integer) getOrDefault(maxCheckpoints());
   }
 }

@@ -77,6 +77,13 @@ public final class SafetensorsReader {
     return header.metadata();
   }
 
+  /** The shapes of the tensors by their names, known before any of their numbers is read. */
+  public Map<String, List<Integer>> shapes() {
+    Map<String, List<Integer>> shapes = new HashMap<>();
+    header.entries().forEach(entry -> shapes.put(entry.name(), entry.shape()));
+    return shapes;
+  }
+
   /**
    * Reads all tensors, each into its own array, in the order of their bytes.
    *

@@ -16,52 +16,55 @@ import sparkrnn.optim.Optimizer;
  * Writes the checkpoints of one fit, finds the newest one when the fit is begun again, and says
  * what there is.
  *
- * <p>They lie in checkpointDir, in a directory named by the {@link FitFingerprint}, so that fits
- * never take each other's; the last two are kept, and none after a fit that came to its end.
- * Storage that fails costs a checkpoint and a notice, not the fit.
+ * <p>They lie in checkpointDir, in a {@link FitDirectory} of this fit alone, so that fits never
+ * take each other's; the last few are kept, and none after a fit that came to its end. Storage that
+ * fails costs a checkpoint and a notice, not the fit.
  */
 final class CheckpointKeeper {
 
-  private static final String FIT = "fit-";
   private static final String PREFIX = "step-";
   private static final String SUFFIX = ".safetensors";
-  private static final int KEPT = 2;
 
   private final FitEnvironment fit;
-  private final Optimizer optimizer;
-  private final EarlyStopping stopping;
+  private final TrainingProgress progress;
+  private final Checkpoint checkpoint;
   private final Configuration conf;
-  private final Path directory;
+  private final FitDirectory directory;
   private String newest = "";
+  private long lastWritten = System.nanoTime();
 
   private CheckpointKeeper(
       FitEnvironment fit,
-      Optimizer optimizer,
-      EarlyStopping stopping,
+      TrainingProgress progress,
+      Checkpoint checkpoint,
       Configuration conf,
-      Path directory) {
+      FitDirectory directory) {
     this.fit = fit;
-    this.optimizer = optimizer;
-    this.stopping = stopping;
+    this.progress = progress;
+    this.checkpoint = checkpoint;
     this.conf = conf;
     this.directory = directory;
   }
 
-  /** The keeper of a fit whose initial parameters have this loss. */
+  /** The keeper of a fit whose progress begins with the loss of the initial parameters. */
   static CheckpointKeeper of(
       FitEnvironment fit,
+      TrainingProgress progress,
       Optimizer optimizer,
       EarlyStopping stopping,
-      Configuration conf,
-      double initialLoss) {
-    String root = fit.settings().checkpointDir();
-    Path directory =
-        root.isEmpty() ? null : new Path(root, FIT + FitFingerprint.of(fit, initialLoss));
-    return new CheckpointKeeper(fit, optimizer, stopping, conf, directory);
+      Configuration conf) {
+    CheckpointSettings settings = fit.settings().checkpoints();
+    FitDirectory directory =
+        settings.wanted()
+            ? FitDirectory.of(
+                settings.directory(), FitDescription.of(fit, progress.objectiveHistory.get(0)))
+            : null;
+    Checkpoint checkpoint = new Checkpoint(progress, fit.workforce().round(), optimizer, stopping);
+    return new CheckpointKeeper(fit, progress, checkpoint, conf, directory);
   }
 
   private FileSystem files() throws IOException {
-    return directory.getFileSystem(conf);
+    return directory.path().getFileSystem(conf);
   }
 
   /**
@@ -70,15 +73,15 @@ final class CheckpointKeeper {
    * @throws IllegalArgumentException if checkpointDir can't be written to: better now than after
    *     the first epochs
    */
-  void restore(TrainingProgress progress) {
+  void restore() {
     if (directory == null) {
       return;
     }
     try {
-      files().mkdirs(directory);
+      directory.make(files());
       List<Path> present = newestFirst();
       for (Path path : present) {
-        if (restore(path, progress)) {
+        if (restore(path)) {
           return;
         }
       }
@@ -88,110 +91,127 @@ final class CheckpointKeeper {
           String.format(
               Locale.ROOT,
               "checkpointDir \"%s\" can't be written to: %s. Set it to a directory that exists or can be made.",
-              fit.settings().checkpointDir(),
+              fit.settings().checkpoints().directory(),
               unusable.getMessage()),
           unusable);
     }
   }
 
-  private boolean restore(Path path, TrainingProgress progress) throws IOException {
+  private boolean restore(Path path) throws IOException {
     try {
-      CheckpointFile.read(
-          files(),
-          path,
-          fit.settings().maxIter(),
-          progress,
-          fit.workforce().round(),
-          optimizer,
-          stopping);
+      CheckpointFile.read(files(), path, FitLength.of(fit), checkpoint);
     } catch (IOException unreadable) {
       notice(
           String.format(
-              Locale.ROOT, "The checkpoint %s can't be used: %s.", path, unreadable.getMessage()));
+              Locale.ROOT, "The checkpoint %s can't be used: %s.", path, reason(unreadable)));
       return false;
     }
-    remember(path, progress);
+    remember(path);
     notice(
         String.format(
             Locale.ROOT,
             "The fit goes on from the checkpoint at %s (epoch %d, step %d).",
             path,
-            epochOf(progress),
+            epoch(),
             progress.steps));
     return true;
   }
 
+  /** As the end of a sentence, whose full stop is ours. */
+  private static String reason(Exception failure) {
+    String message =
+        failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+
   /** The epoch, from 1, that the last training step was in. */
-  private static int epochOf(TrainingProgress progress) {
+  private int epoch() {
     return progress.epoch + (progress.batch > 0 ? 1 : 0);
   }
 
   /** A person who hoped to go on must hear that, and why, the fit begins anew. */
   private void noticeFreshStart(List<Path> unusable) throws IOException {
-    long others =
-        Arrays.stream(files().listStatus(directory.getParent()))
-            .filter(file -> file.isDirectory() && file.getPath().getName().startsWith(FIT))
-            .filter(file -> !file.getPath().getName().equals(directory.getName()))
-            .count();
     if (!unusable.isEmpty()) {
       notice("No checkpoint of this fit can be used; it begins anew.");
-    } else if (others > 0) {
-      notice(
-          String.format(
-              Locale.ROOT,
-              "checkpointDir holds checkpoints of %d other fit(s), with other params or data; this"
-                  + " fit begins anew.",
-              others));
+    } else {
+      directory.others(files()).ifPresent(sentence -> notice(sentence + " This fit begins anew."));
     }
   }
 
   private List<Path> newestFirst() throws IOException {
-    return Arrays.stream(files().listStatus(directory))
+    return Arrays.stream(files().listStatus(directory.path()))
         .map(FileStatus::getPath)
         .filter(path -> path.getName().startsWith(PREFIX) && path.getName().endsWith(SUFFIX))
         .sorted(Comparator.comparing(Path::getName).reversed())
         .toList();
   }
 
-  /** Writes a checkpoint where checkpointInterval says so. */
-  void epochEnded(TrainingProgress progress) {
-    int interval = fit.settings().checkpointInterval();
-    if (directory != null && interval > 0 && progress.epoch % interval == 0) {
-      write(progress);
+  /** Writes a checkpoint where checkpointSteps or checkpointMinutes say so. */
+  void stepEnded(double secondsInEpoch) {
+    if (fit.settings()
+        .checkpoints()
+        .dueAfterStep(progress.steps, System.nanoTime() - lastWritten)) {
+      writeInEpoch(secondsInEpoch);
     }
   }
 
-  private Optional<IOException> write(TrainingProgress progress) {
-    Path path = new Path(directory, fileName(progress.steps));
+  /** Writes a checkpoint where checkpointInterval says so. */
+  void epochEnded() {
+    if (fit.settings().checkpoints().dueAfterEpoch(progress.epoch)) {
+      write();
+    }
+  }
+
+  private Optional<Exception> writeInEpoch(double secondsInEpoch) {
+    double before = progress.epochSecondsBefore;
+    progress.epochSecondsBefore = secondsInEpoch;
+    Optional<Exception> failure = write();
+    progress.epochSecondsBefore = before;
+    return failure;
+  }
+
+  /** Whatever a file system throws, and their makers throw anything, costs a checkpoint only. */
+  private Optional<Exception> write() {
+    Path path = new Path(directory.path(), fileName(progress.steps));
+    lastWritten = System.nanoTime();
     try {
-      CheckpointFile.write(files(), path, progress, fit.workforce().round(), optimizer, stopping);
-      remember(path, progress);
-      List<Path> present =
-          newestFirst().stream()
-              .filter(file -> file.getName().compareTo(path.getName()) <= 0)
-              .toList();
-      for (Path old : present.subList(Math.min(KEPT, present.size()), present.size())) {
-        files().delete(old, false);
-      }
-      return Optional.empty();
-    } catch (IOException failed) {
+      CheckpointFile.write(files(), path, checkpoint);
+    } catch (IOException | RuntimeException failed) {
       notice(
           String.format(
               Locale.ROOT,
               "The checkpoint %s could not be written: %s. The fit goes on.",
               path,
-              failed.getMessage()));
+              reason(failed)));
       return Optional.of(failed);
+    }
+    remember(path);
+    removeOld(path);
+    return Optional.empty();
+  }
+
+  private void removeOld(Path newestPath) {
+    try {
+      List<Path> present =
+          newestFirst().stream()
+              .filter(file -> file.getName().compareTo(newestPath.getName()) <= 0)
+              .toList();
+      int kept = Math.min(fit.settings().checkpoints().kept(), present.size());
+      for (Path old : present.subList(kept, present.size())) {
+        files().delete(old, false);
+      }
+    } catch (IOException | RuntimeException failed) {
+      noticeNotRemoved(failed);
     }
   }
 
-  private void remember(Path path, TrainingProgress progress) {
+  private void remember(Path path) {
     newest =
         String.format(
             Locale.ROOT,
             "The checkpoint of step %d (epoch %d) is at %s; the same fit goes on from it.",
             progress.steps,
-            epochOf(progress),
+            epoch(),
             path);
     fit.divergence().checkpointed(newest);
   }
@@ -201,13 +221,12 @@ final class CheckpointKeeper {
    *
    * @throws InterruptedFitException always, with the sentence about the checkpoint
    */
-  void interrupted(TrainingProgress progress, double secondsInEpoch) {
+  void interrupted(double secondsInEpoch) {
     String sentence = "No checkpoint was written, because checkpointDir is not set.";
     if (directory != null) {
-      progress.epochSecondsBefore = secondsInEpoch;
       sentence =
-          write(progress)
-              .map(failed -> "The last checkpoint could not be written. " + newest)
+          writeInEpoch(secondsInEpoch)
+              .map(failed -> ("The last checkpoint could not be written. " + newest).strip())
               .orElse(newest);
     }
     fit.interruption().ended(sentence);
@@ -220,7 +239,7 @@ final class CheckpointKeeper {
    * Removes the checkpoints of a fit that has come to its end; those of a longer fit, beyond its
    * last step, stay.
    */
-  void fitEnded(TrainingProgress progress) {
+  void fitEnded() {
     if (directory == null) {
       return;
     }
@@ -230,17 +249,21 @@ final class CheckpointKeeper {
           files().delete(path, false);
         }
       }
-      if (files().listStatus(directory).length == 0) {
-        files().delete(directory, false);
+      if (newestFirst().isEmpty()) {
+        directory.remove(files());
       }
-    } catch (IOException failed) {
-      notice(
-          String.format(
-              Locale.ROOT,
-              "The checkpoints in %s could not be removed: %s.",
-              directory,
-              failed.getMessage()));
+    } catch (IOException | RuntimeException failed) {
+      noticeNotRemoved(failed);
     }
+  }
+
+  private void noticeNotRemoved(Exception failed) {
+    notice(
+        String.format(
+            Locale.ROOT,
+            "Checkpoints in %s could not be removed: %s.",
+            directory.path(),
+            reason(failed)));
   }
 
   private static String fileName(long steps) {

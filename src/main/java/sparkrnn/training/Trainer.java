@@ -117,7 +117,7 @@ public final class Trainer {
     String reason =
         settings.optimizer().fullBatch()
             ? new LbfgsLoop(fit, stopping, progress).run()
-            : minibatches(fit, stopping, initialLoss);
+            : minibatches(fit, stopping);
     return result(fit, stopping, reason);
   }
 
@@ -140,7 +140,7 @@ public final class Trainer {
     return sums;
   }
 
-  private String minibatches(FitEnvironment fit, EarlyStopping stopping, double initialLoss) {
+  private String minibatches(FitEnvironment fit, EarlyStopping stopping) {
     ParameterLayout layout = network.layout();
     Optimizer optimizer = settings.optimizer().create(layout.size());
     GradientAccumulation accumulation =
@@ -148,8 +148,8 @@ public final class Trainer {
     progress.accumulated = accumulation.sum();
     CheckpointKeeper checkpoints =
         CheckpointKeeper.of(
-            fit, optimizer, stopping, data.context().hadoopConfiguration(), initialLoss);
-    checkpoints.restore(progress);
+            fit, progress, optimizer, stopping, data.context().hadoopConfiguration());
+    checkpoints.restore();
     String reason =
         new TrainingLoop(
                 fit,
@@ -161,7 +161,7 @@ public final class Trainer {
                 checkpoints,
                 progress)
             .run();
-    checkpoints.fitEnded(progress);
+    checkpoints.fitEnded();
     optimizer.finish(fit.parameters());
     fit.regularization().limit(fit.parameters());
     fit.frozen().restore(fit.parameters());

@@ -68,8 +68,9 @@ final class TrainingLoop {
     while (progress.batch < fit.plan().batches()) {
       trainingStep(schedule);
       if (fit.interruption().requested()) {
-        checkpoints.interrupted(progress, secondsInEpoch());
+        checkpoints.interrupted(secondsInEpoch());
       }
+      checkpoints.stepEnded(secondsInEpoch());
     }
   }
 
@@ -141,7 +142,7 @@ final class TrainingLoop {
     }
     progress.epochSeconds.add(secondsInEpoch());
     progress.nextEpoch();
-    checkpoints.epochEnded(progress);
+    checkpoints.epochEnded();
     for (TrainingListener listener : fit.listeners()) {
       listener.epochEnded(epoch, loss, validationLoss, speed);
     }

@@ -21,9 +21,7 @@ import sparkrnn.optim.LearningRateSchedule;
  *     best epoch
  * @param exchange "auto", "inProcess", "rpc" or "job"
  * @param numWorkers task slots to use; 0 takes as many as are useful
- * @param checkpointDir directory on any Hadoop file system; empty for no checkpoints
- * @param checkpointInterval epochs between two checkpoints, at least 1; -1 for none but the one
- *     written when the fit is interrupted
+ * @param checkpoints where and when they are written
  * @param regularization what keeps the parameters small
  * @param start what the fit begins with
  */
@@ -41,8 +39,7 @@ public record TrainingSettings(
     boolean restoreBestWeights,
     String exchange,
     int numWorkers,
-    String checkpointDir,
-    int checkpointInterval,
+    CheckpointSettings checkpoints,
     RegularizationSettings regularization,
     StartingPoint start) {
 
@@ -62,8 +59,7 @@ public record TrainingSettings(
         restoreBestWeights,
         exchange,
         numWorkers,
-        checkpointDir,
-        checkpointInterval,
+        checkpoints,
         regularization,
         value);
   }

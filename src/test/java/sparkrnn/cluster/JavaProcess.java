@@ -22,9 +22,20 @@ public final class JavaProcess {
 
   private JavaProcess() {}
 
-  /** Starts a main class whose output goes to a file. */
+  /** Starts a main class whose output goes to a file, with a heap of 1 GB. */
   public static Process start(
       Path output, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
+    return start(output, environment, List.of("-Xmx1g"), main, arguments);
+  }
+
+  /** Starts a main class with these options of the JVM. */
+  public static Process start(
+      Path output,
+      Map<String, String> environment,
+      List<String> options,
+      Class<?> main,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,7 +44,7 @@ public final class JavaProcess {
         command.add(option);
       }
     }
-    command.add("-Xmx1g");
+    command.addAll(options);
     command.add("-Duser.timezone=UTC");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
@@ -57,7 +68,16 @@ public final class JavaProcess {
       Class<?> main,
       String... arguments)
       throws IOException, InterruptedException {
-    Process process = start(output, environment, main, arguments);
+    return await(start(output, environment, main, arguments), output, timeoutSeconds);
+  }
+
+  /**
+   * Waits for the end of a process whose output goes to a file.
+   *
+   * @throws IllegalStateException if it has not ended after so many seconds; it is killed then
+   */
+  public static Result await(Process process, Path output, long timeoutSeconds)
+      throws IOException, InterruptedException {
     try {
       if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         throw new IllegalStateException(

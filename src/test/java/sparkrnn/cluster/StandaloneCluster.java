@@ -45,6 +45,8 @@ final class StandaloneCluster implements AutoCloseable {
         JavaProcess.start(
             directory.resolve("master.log"),
             environment,
+            // An application whose executors are killed again and again is not thrown out.
+            List.of("-Xmx512m", "-Dspark.deploy.maxExecutorRetries=-1"),
             Master.class,
             "--host",
             HOST,
@@ -84,12 +86,14 @@ final class StandaloneCluster implements AutoCloseable {
     }
   }
 
-  private void addWorker() throws IOException, InterruptedException {
+  /** Starts one more worker and waits until the master knows it. */
+  void addWorker() throws IOException, InterruptedException {
     String log = "worker-" + workers.size() + ".log";
     Process worker =
         JavaProcess.start(
             directory.resolve(log),
             environment,
+            List.of("-Xmx512m"),
             Worker.class,
             "--host",
             HOST,
@@ -132,6 +136,24 @@ final class StandaloneCluster implements AutoCloseable {
   /** The executors that run now: a worker has no other children. */
   List<ProcessHandle> executors() {
     return workers.stream().flatMap(worker -> worker.toHandle().children()).toList();
+  }
+
+  /** The workers that run now. */
+  List<ProcessHandle> workers() {
+    return workers.stream().filter(Process::isAlive).map(Process::toHandle).toList();
+  }
+
+  /** Kills a process by SIGKILL and waits until it is gone. */
+  static void kill(ProcessHandle process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Kills a worker and then its executors, as where a machine is lost. */
+  static void killMachine(ProcessHandle worker) {
+    List<ProcessHandle> executors = worker.children().toList();
+    kill(worker);
+    executors.forEach(StandaloneCluster::kill);
   }
 
   @Override

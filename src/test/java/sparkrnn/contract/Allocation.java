@@ -31,4 +31,9 @@ public final class Allocation {
     }
     return fewest / RUNS;
   }
+
+  /** Bytes that this thread has allocated since it began. */
+  public static long bytesSoFar() {
+    return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+  }
 }

@@ -74,6 +74,18 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void occasionsOfCheckpoints() {
+      messageOf(() -> regressor.setCheckpointSteps(-1))
+          .isEqualTo(
+              "RnnRegressor: checkpointSteps is -1; it must be a whole number of at least 0.");
+      messageOf(() -> regressor.setCheckpointMinutes(Double.NaN))
+          .isEqualTo(
+              "RnnRegressor: checkpointMinutes is NaN; it must be a finite number at least 0.");
+      messageOf(() -> regressor.setMaxCheckpoints(0))
+          .isEqualTo("RnnRegressor: maxCheckpoints is 0; it must be a whole number of at least 1.");
+    }
+
+    @Test
     void unknownPooling() {
       messageOf(() -> regressor.setPooling("average"))
           .isEqualTo(

@@ -200,7 +200,7 @@ final class CheckpointedFitTest {
     stopIn(stopped, 3, 1);
     assertThatThrownBy(() -> weights(stopped)).isInstanceOf(InterruptedFitException.class);
     weights(change.apply(estimator("adam").setRestoreBestWeights(false)));
-    assertThat(notices).anyMatch(notice -> notice.endsWith("this fit begins anew."));
+    assertThat(notices).anyMatch(notice -> notice.endsWith("This fit begins anew."));
     assertThat(files()).as("checkpoints of the other fit").isNotEmpty();
   }
 
@@ -256,7 +256,7 @@ final class CheckpointedFitTest {
     weights(estimator("adam").setLearningRate(0.002));
     assertThat(notices)
         .contains(
-            "checkpointDir holds checkpoints of 1 other fit(s), with other params or data; this fit"
-                + " begins anew.");
+            "checkpointDir holds checkpoints of 1 other fit, which differs in learningRate (0.001"
+                + " there, 0.002 here). This fit begins anew.");
   }
 }

@@ -1,0 +1,72 @@
+package sparkrnn.cluster;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Fits with lost executors and machines; prints one line for each: "name kills losses digest".
+ * Arguments: a directory; then "points", or "random", the number of kills and a seed.
+ */
+final class ExecutorLossProgram {
+
+  private static final int KILLS_OF_ONE_FIT = 6;
+
+  private static FaultyFits fits;
+
+  private ExecutorLossProgram() {}
+
+  public static void main(String[] arguments) throws Exception {
+    try (FaultyFits opened = new FaultyFits(Path.of(arguments[0]))) {
+      fits = opened;
+      run("undisturbed", step -> {});
+      if (arguments[1].equals("points")) {
+        points();
+      } else {
+        random(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
+      }
+    }
+  }
+
+  private static void run(String name, FaultyFits.Fault fault) {
+    int before = fits.kills();
+    FaultyFits.Outcome outcome = fits.fit(FaultyFits.estimator(), fault);
+    System.out.printf(
+        Locale.ROOT,
+        "%s %d %d %s%n",
+        name,
+        fits.kills() - before,
+        outcome.losses(),
+        outcome.digest());
+  }
+
+  /** One fit, struck three times: each new executor takes seconds to come. */
+  private static void points() {
+    run(
+        "points",
+        step -> {
+          if (step == 0) {
+            fits.killExecutors(1); // before the first training step
+          } else if (step == FaultyFits.STEPS_PER_EPOCH + 2) {
+            fits.killExecutors(2); // in mid-epoch
+          } else if (step == 3 * FaultyFits.STEPS_PER_EPOCH) {
+            fits.killExecutors(1); // before the validation of epoch 3, which comes next
+          }
+        });
+  }
+
+  private static void random(int kills, long seed) throws Exception {
+    for (int fit = 0; fits.kills() < kills; fit++) {
+      System.out.println("# seed " + (seed + fit) + ", " + fits.kills() + " kills before");
+      run("random-" + fit, fits.random(new Random(seed + fit), KILLS_OF_ONE_FIT));
+      fits.replaceMachines();
+    }
+    run(
+        "never-back",
+        step -> {
+          if (step == 3) {
+            fits.killMachine();
+          }
+        });
+  }
+}

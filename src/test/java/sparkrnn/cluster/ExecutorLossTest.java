@@ -1,0 +1,82 @@
+package sparkrnn.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Executors and machines that are killed while a fit runs on a real cluster. If this fails, a fit
+ * ends with the first machine that is lost, or ends in other weights than it should.
+ */
+final class ExecutorLossTest {
+
+  /** One line of the program. */
+  private record Fit(String name, int kills, int losses, String digest) {
+
+    static Fit of(String line) {
+      String[] words = line.split(" ", -1);
+      return new Fit(words[0], Integer.parseInt(words[1]), Integer.parseInt(words[2]), words[3]);
+    }
+  }
+
+  @TempDir private Path directory;
+
+  private List<Fit> fits(long timeoutSeconds, String... mode) throws Exception {
+    Path home = directory.resolve("driver-home");
+    java.nio.file.Files.createDirectories(home.resolve("jars"));
+    String[] arguments = new String[mode.length + 1];
+    arguments[0] = directory.resolve("cluster").toString();
+    System.arraycopy(mode, 0, arguments, 1, mode.length);
+    JavaProcess.Result result =
+        JavaProcess.run(
+            directory.resolve("output.txt"),
+            Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13"),
+            timeoutSeconds,
+            ExecutorLossProgram.class,
+            arguments);
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    List<Fit> fits =
+        result
+            .output()
+            .lines()
+            .filter(line -> line.matches("[\\w-]+ \\d+ \\d+ [0-9a-f]{16}"))
+            .map(Fit::of)
+            .toList();
+    assertThat(fits).isNotEmpty();
+    assertThat(fits.get(0).name()).isEqualTo("undisturbed");
+    assertThat(fits).as(result.output()).extracting(Fit::digest).containsOnly(fits.get(0).digest());
+    return fits;
+  }
+
+  @Test
+  @Timeout(180)
+  void executorsLostAtAnyPointChangeNoBit() throws Exception {
+    List<Fit> fits = fits(170, "points");
+    assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points");
+    assertThat(fits.get(1).kills()).isEqualTo(4);
+    // The first is made good before there is a stage of workers to lose.
+    assertThat(fits.get(1).losses()).isGreaterThanOrEqualTo(2);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(900)
+  void fiftyKillsChangeNoBit() throws Exception {
+    String seed = System.getProperty("seed", "20261129");
+    List<Fit> fits = fits(880, "random", "50", seed);
+    int kills = fits.stream().mapToInt(Fit::kills).sum();
+    int losses = fits.stream().mapToInt(Fit::losses).sum();
+    System.out.printf(
+        Locale.ROOT, "seed %s: %d fits, %d kills, %d losses%n", seed, fits.size(), kills, losses);
+    assertThat(kills).isGreaterThanOrEqualTo(50);
+    assertThat(losses).isGreaterThanOrEqualTo(fits.size() - 1);
+    assertThat(fits.get(fits.size() - 1).name()).isEqualTo("never-back");
+  }
+}
