@@ -12,6 +12,7 @@ import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
+import sparkrnn.sequence.Segmentation;
 import sparkrnn.training.OptimizerSettings;
 import sparkrnn.training.RegularizationSettings;
 import sparkrnn.training.RegularizationSettings.Limits;
@@ -152,7 +153,15 @@ final class FitInputs {
         stage.getCheckpointDir(),
         stage.getCheckpointInterval(),
         regularization(stage),
+        segmentation(stage),
         StartingPoint.INITIAL);
+  }
+
+  /** A language model has cut its streams before. */
+  private static Segmentation segmentation(RnnParams stage) {
+    return stage instanceof LanguageParams
+        ? Segmentation.NONE
+        : new Segmentation(stage.getGradientCheckpointing(), stage.getBpttLength());
   }
 
   private static RegularizationSettings regularization(RnnParams stage) {

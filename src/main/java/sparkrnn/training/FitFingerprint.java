@@ -21,22 +21,23 @@ final class FitFingerprint {
     TrainingSettings settings = fit.settings();
     String text =
         String.join(
-            "\n",
-            fit.network().spec().toString(),
-            String.valueOf(settings.batchSize()),
-            String.valueOf(fit.plan().shards()),
-            String.valueOf(settings.seed()),
-            settings.optimizer().toString(),
-            settings.learningRate().toString(),
-            settings.clipping() + " " + settings.clipThreshold(),
-            settings.regularization().toString(),
-            settings.start().frozen().toString(),
-            String.valueOf(Arrays.hashCode(settings.start().parameters())),
-            settings.patience() + " " + settings.minDelta(),
-            fit.plan().sequences() + " " + fit.validationSequences(),
-            fit.plan().examples() + " " + fit.plan().segmentLength(),
-            fit.weights().toString(),
-            String.valueOf(initialLoss));
+                "\n",
+                fit.network().spec().toString(),
+                String.valueOf(settings.batchSize()),
+                String.valueOf(fit.plan().shards()),
+                String.valueOf(settings.seed()),
+                settings.optimizer().toString(),
+                settings.learningRate().toString(),
+                settings.clipping() + " " + settings.clipThreshold(),
+                settings.regularization().toString(),
+                settings.start().frozen().toString(),
+                String.valueOf(Arrays.hashCode(settings.start().parameters())),
+                settings.patience() + " " + settings.minDelta(),
+                fit.plan().sequences() + " " + fit.validationSequences(),
+                fit.plan().examples() + " " + fit.plan().segmentLength(),
+                fit.weights().toString(),
+                String.valueOf(initialLoss))
+            + (settings.segmentation().cuts() ? "\n" + settings.segmentation() : "");
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ public final class Trainer {
       Interruption interruption) {
     this.data = data;
     this.settings = settings;
-    this.network = new Network(spec);
+    this.network = new Network(spec, settings.segmentation());
     this.listeners = List.copyOf(listeners);
     this.interruption = interruption;
   }
@@ -63,8 +63,7 @@ public final class Trainer {
         new Workforce(
             data.context(),
             data.data(),
-            network.spec(),
-            network.layout().size(),
+            network,
             data.data().plan().segmented() ? network.stateSize() : 0,
             choice,
             settings.numWorkers(),

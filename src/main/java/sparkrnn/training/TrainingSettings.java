@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import sparkrnn.optim.LearningRateSchedule;
+import sparkrnn.sequence.Segmentation;
 
 /**
  * Everything that one fit needs to know besides the data and the network. Names and ranges are
@@ -25,6 +26,7 @@ import sparkrnn.optim.LearningRateSchedule;
  * @param checkpointInterval epochs between two checkpoints, at least 1; -1 for none but the one
  *     written when the fit is interrupted
  * @param regularization what keeps the parameters small
+ * @param segmentation how the gradient goes back through long sequences
  * @param start what the fit begins with
  */
 public record TrainingSettings(
@@ -44,6 +46,7 @@ public record TrainingSettings(
     String checkpointDir,
     int checkpointInterval,
     RegularizationSettings regularization,
+    Segmentation segmentation,
     StartingPoint start) {
 
   /** The same from another start. */
@@ -65,6 +68,7 @@ public record TrainingSettings(
         checkpointDir,
         checkpointInterval,
         regularization,
+        segmentation,
         value);
   }
 
