@@ -51,6 +51,8 @@ public abstract class CellWorkspace {
   /** Sequences that go on after this segment; 0 at first. */
   int carriedSequences;
 
+  private int carriedSize;
+
   /** Time steps that a gradient flows back at most; 0 for all. */
   private int reachSteps;
 
@@ -113,6 +115,7 @@ public abstract class CellWorkspace {
   public void setCarriesGradient(boolean carries) {
     carriesGradient = carries;
     carriedSequences = 0;
+    carriedSize = 0;
   }
 
   /**
@@ -140,7 +143,23 @@ public abstract class CellWorkspace {
 
   void growCarried(int states, PackedSequences sequences, int units) {
     carriedSequences = sequences.sequences();
-    carriedGradient = grown(carriedGradient, states * carriedSequences * units);
+    carriedSize = states * carriedSequences * units;
+    carriedGradient = grown(carriedGradient, carriedSize);
+  }
+
+  /**
+   * Whether the last run backward left anything for the segment before. What has become so small
+   * that a float no longer holds it in full precision is made zero: it adds nothing to a gradient,
+   * and processors compute with such numbers a hundred times slower.
+   */
+  public boolean leftGradient() {
+    boolean left = false;
+    for (int e = 0; e < carriedSize; e++) {
+      boolean counts = !(Math.abs(carriedGradient[e]) < Float.MIN_NORMAL);
+      carriedGradient[e] = counts ? carriedGradient[e] : 0f;
+      left |= counts;
+    }
+    return left;
   }
 
   /**

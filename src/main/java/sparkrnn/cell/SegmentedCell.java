@@ -140,7 +140,8 @@ public final class SegmentedCell implements Cell {
     backwardSegment(w, dh, reach, dx, parameters, gradient);
     for (int k = last - 1; k >= 0; k--) {
       open(w, sequences, k);
-      if (reach == GradientReach.LAST_ROWS && w.segment.isOutOfReach(segmentation.bpttLength())) {
+      boolean left = w.inner.leftGradient();
+      if (reach == GradientReach.LAST_ROWS && !left && !w.segment.holdsAnEnd()) {
         w.inner.setCarriesGradient(true);
         clearDx(w, dx);
       } else {

@@ -78,6 +78,15 @@ public final class RecurrentWorkspace {
     }
   }
 
+  /** As {@link CellWorkspace#leftGradient} of any cell. */
+  public boolean leftGradient() {
+    boolean left = false;
+    for (CellWorkspace cell : cells) {
+      left |= cell.leftGradient();
+    }
+    return left;
+  }
+
   /** The runs backward that follow are of whole sequences. */
   public void endSegments() {
     for (CellWorkspace cell : cells) {

@@ -92,7 +92,8 @@ final class SegmentedPass {
     backwardSegment(w, w.layers.get(w.layers.size() - 1).y(), parameters, gradient);
     for (int k = last - 1; k >= 0; k--) {
       open(w, whole, k);
-      if (fromLastRows && buffers.segment.isOutOfReach(segmentation.bpttLength())) {
+      boolean left = leftGradient(w);
+      if (fromLastRows && !left && !buffers.segment.holdsAnEnd()) {
         setCarriesGradient(w);
       } else {
         backwardSegment(w, runSegment(w, k, x, parameters), parameters, gradient);
@@ -102,6 +103,15 @@ final class SegmentedPass {
       w.layers.get(i).endSegments();
     }
     network.clearStates(w);
+  }
+
+  /** Whether the segment before has anything to take over. */
+  private static boolean leftGradient(NetworkWorkspace w) {
+    boolean left = false;
+    for (int i = 0; i < w.layers.size(); i++) {
+      left |= w.layers.get(i).leftGradient();
+    }
+    return left;
   }
 
   /** From a gradient of zeros on. */

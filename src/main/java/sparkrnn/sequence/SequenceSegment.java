@@ -62,15 +62,9 @@ public final class SequenceSegment {
     return whole.length(sequence) <= to;
   }
 
-  /**
-   * Whether no gradient that begins at the last time steps reaches the segment when it ends so many
-   * time steps before the last one.
-   *
-   * @param bpttLength 0 where it never ends
-   */
-  public boolean isOutOfReach(int bpttLength) {
-    int shortest = whole.length(sequences.sequences() - 1);
-    return bpttLength > 0 && shortest - to >= bpttLength;
+  /** Whether the last time step of any sequence lies in the segment. */
+  public boolean holdsAnEnd() {
+    return holdsEnd(sequences.sequences() - 1);
   }
 
   /** Copies the rows of the segment from those of the whole. */
