@@ -173,19 +173,21 @@ public final class PackedDataset implements AutoCloseable {
     Iterator<WorkerShare> pack(int worker, Iterator<byte[]> rows) {
       int from = plan.firstShard(worker, workers);
       int to = plan.firstShard(worker + 1, workers);
+      ShareMemory memory = ShareMemory.ofWorker(workers);
       List<VirtualPartition> training = new ArrayList<>();
       for (int j = from; j < to; j++) {
-        training.add(take(j, plan.partitionSize(j), rows));
+        training.add(take(j, plan.partitionSize(j), memory, rows));
       }
       List<VirtualPartition> validation = new ArrayList<>();
       for (int j = from; j < to; j++) {
-        validation.add(take(j, evaluation.partitionSize(j), rows));
+        validation.add(take(j, evaluation.partitionSize(j), memory, rows));
       }
       return List.of(new WorkerShare(worker, training, validation)).iterator();
     }
 
-    private VirtualPartition take(int index, int size, Iterator<byte[]> rows) {
-      VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs);
+    private VirtualPartition take(
+        int index, int size, ShareMemory memory, Iterator<byte[]> rows) {
+      VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs, memory);
       while (builder.size() < size && rows.hasNext()) {
         builder.add(rows.next());
       }
