@@ -148,12 +148,9 @@ public final class PackedDataset implements AutoCloseable {
     return shares;
   }
 
-  /** One Spark job, which also packs the shares: the sums of the weights, added in rank order. */
-  public WeightSums weightSums(int workersWanted) {
-    List<WeightSums> sums =
-        new ArrayList<>(shares(workersWanted).map(WeightSums::perPartition).collect())
-            .stream().flatMap(List::stream).toList();
-    return sums.stream().reduce(WeightSums.NONE, WeightSums::plus);
+  /** One Spark job, which also packs the shares. */
+  public ShareTotals totals(int workersWanted) {
+    return ShareTotals.of(shares(workersWanted).map(ShareTotals.OfWorker::of).collect());
   }
 
   /** Releases what is persisted on the cluster; the next {@link #shares} packs anew. */

@@ -25,7 +25,10 @@ import org.apache.spark.SparkEnv;
 final class ScratchFile {
 
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int TOUCHED_BYTES = 1 << 16;
   private static final Cleaner CLEANER = Cleaner.create();
+  private static final ThreadLocal<ByteBuffer> TOUCHED =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(TOUCHED_BYTES));
 
   private final RandomAccessFile file;
   private final byte[] bytes = new byte[BUFFER_BYTES];
@@ -92,6 +95,23 @@ final class ScratchFile {
           .asFloatBuffer()
           .get(target, offset + floats - left, now);
       left -= now;
+    }
+  }
+
+  /**
+   * Has the system read bytes [from, to) into its own cache, where {@link #read} then finds them. For
+   * threads that nobody interrupts; an error is left to read, which meets it again.
+   */
+  void touch(long from, long to) {
+    ByteBuffer unused = TOUCHED.get();
+    try {
+      for (long at = from; at < to; at += unused.capacity()) {
+        unused.clear().limit((int) Math.min(unused.capacity(), to - at));
+        file.getChannel().read(unused, at);
+      }
+    } catch (IOException e) {
+      System.getLogger(ScratchFile.class.getName())
+          .log(System.Logger.Level.DEBUG, "A file of sequences can't be read ahead.", e);
     }
   }
 

@@ -54,6 +54,16 @@ public final class VirtualPartition implements Serializable {
     values.addTo(shard, sequence, fromStep, steps);
   }
 
+  /**
+   * Says which sequences will be added to a shard soon, so that they are on their way from the disk
+   * while another one is computed; where they are on the heap it does nothing.
+   *
+   * @param places the order of the sequences; from start on, so many of them
+   */
+  public void expect(int[] places, int start, int size) {
+    values.expect(places, start, size);
+  }
+
   /** Bytes of its values on the heap. */
   long heapBytes() {
     return values.heapBytes();

@@ -20,6 +20,9 @@ public final class JavaProcess {
    */
   public record Result(int exitCode, String output) {}
 
+  /** An entry of the environment that says how large the heap is; 1g without it. */
+  static final String HEAP = "SPARK_RNN_TEST_HEAP";
+
   private JavaProcess() {}
 
   /** Starts a main class whose output goes to a file. */
@@ -33,7 +36,7 @@ public final class JavaProcess {
         command.add(option);
       }
     }
-    command.add("-Xmx1g");
+    command.add("-Xmx" + environment.getOrDefault(HEAP, "1g"));
     command.add("-Duser.timezone=UTC");
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));

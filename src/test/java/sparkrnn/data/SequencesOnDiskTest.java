@@ -71,6 +71,7 @@ final class SequencesOnDiskTest {
     PackedExamples a = new PackedExamples(FEATURES, 2, false);
     PackedExamples b = new PackedExamples(FEATURES, 2, false);
     for (int start = 0; start < SEQUENCES; start += 10) {
+      actual.expect(order, start, 10);
       a.pack(actual, order, start, 10);
       b.pack(expected, order, start, 10);
       assertThat(a.sequences()).hasToString(b.sequences().toString());
