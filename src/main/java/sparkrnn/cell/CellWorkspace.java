@@ -9,8 +9,10 @@ public abstract class CellWorkspace {
 
   float[] h = new float[0];
 
-  /** (gates, S, H), or null without recurrent dropout. */
+  /** (gates, maskSequences, H), or null without recurrent dropout. */
   float[] recurrentMasks;
+
+  private int maskSequences;
 
   /** h(t-1), masked, or its gradient before the mask. */
   float[] masked = new float[0];
@@ -40,6 +42,26 @@ public abstract class CellWorkspace {
 
   private boolean keepsForBackward = true;
 
+  /** Whether the gradient by the state crosses the border to the run of the segment before. */
+  boolean carriesGradient;
+
+  /** (states, carriedSequences, H), by the state that this segment ended in or began with. */
+  float[] carriedGradient = new float[0];
+
+  /** Sequences that go on after this segment; 0 at first. */
+  int carriedSequences;
+
+  private int carriedSize;
+
+  /** Time steps that a gradient flows back at most; 0 for all. */
+  private int reachSteps;
+
+  /** (S), time steps of each sequence from the begin of the run on. */
+  private int[] stepsLeft;
+
+  /** Rows of the gradient by h that nothing is added to; what they held. */
+  float[] cutRows = new float[0];
+
   /** (N, H), how much of h and of c stays, or null without zoneout. */
   float[] zoneoutH;
 
@@ -66,7 +88,78 @@ public abstract class CellWorkspace {
    *     null for no dropout
    */
   public void setRecurrentMasks(float[] masks) {
+    setRecurrentMasks(masks, 0);
+  }
+
+  /**
+   * The same with masks of more sequences than a run has, which takes the first ones.
+   *
+   * @param sequences that the masks were drawn for; 0 for as many as a run has
+   */
+  public void setRecurrentMasks(float[] masks, int sequences) {
     recurrentMasks = masks;
+    maskSequences = sequences;
+  }
+
+  /** How many sequences the recurrent masks of a run are for. */
+  int maskSequences(PackedSequences sequences) {
+    return maskSequences == 0 ? sequences.sequences() : maskSequences;
+  }
+
+  /**
+   * Says whether the runs backward that follow are those of consecutive segments of the same
+   * sequences, the last one first: each adds the gradient by the state that it ended in, which the
+   * one before left, and leaves that by the state that it began with. A sequence that goes on in
+   * the next segment is longer than none of the others in this one.
+   */
+  public void setCarriesGradient(boolean carries) {
+    carriesGradient = carries;
+    carriedSequences = 0;
+    carriedSize = 0;
+  }
+
+  /**
+   * Lets the gradient of the runs backward that follow flow back so many time steps at most: from
+   * the last time step of each sequence on it ends after every so many (truncated back-propagation
+   * through time). States are carried on whole.
+   *
+   * @param steps at least 1; 0 for no end
+   * @param left (S), time steps of each sequence from the begin of the run to its own end, which
+   *     may lie behind that of the run; referred to, read only; null if steps is 0
+   */
+  public void setTruncation(int steps, int[] left) {
+    reachSteps = steps;
+    stepsLeft = left;
+  }
+
+  boolean truncates() {
+    return reachSteps > 0;
+  }
+
+  /** Whether no gradient flows from time step t of a sequence to the one before. */
+  boolean isCut(int sequence, int t) {
+    return (stepsLeft[sequence] - t) % reachSteps == 0;
+  }
+
+  void growCarried(int states, PackedSequences sequences, int units) {
+    carriedSequences = sequences.sequences();
+    carriedSize = states * carriedSequences * units;
+    carriedGradient = grown(carriedGradient, carriedSize);
+  }
+
+  /**
+   * Whether the last run backward left anything for the segment before. What has become so small
+   * that a float no longer holds it in full precision is made zero: it adds nothing to a gradient,
+   * and processors compute with such numbers a hundred times slower.
+   */
+  public boolean leftGradient() {
+    boolean left = false;
+    for (int e = 0; e < carriedSize; e++) {
+      boolean counts = !(Math.abs(carriedGradient[e]) < Float.MIN_NORMAL);
+      carriedGradient[e] = counts ? carriedGradient[e] : 0f;
+      left |= counts;
+    }
+    return left;
   }
 
   /**
@@ -79,6 +172,11 @@ public abstract class CellWorkspace {
    */
   public void setInitialState(float[] state) {
     initialState = state;
+  }
+
+  /** Whether there is one. */
+  public boolean hasInitialState() {
+    return initialState != null;
   }
 
   /**
@@ -95,6 +193,10 @@ public abstract class CellWorkspace {
    */
   public void setKeepsForBackward(boolean keeps) {
     keepsForBackward = keeps;
+  }
+
+  boolean keepsForBackward() {
+    return keepsForBackward;
   }
 
   /** Whether nothing but h is wanted of a run. */

@@ -162,7 +162,7 @@ final class GateProducts {
     int from = previousAt;
     if (w.recurrentMasks != null) {
       int size = sequences.liveRows(t) * units;
-      multiply(w.recurrentMasks, firstMask(gate, sequences), h, from, w.masked, 0, size);
+      multiply(w.recurrentMasks, firstMask(gate, w, sequences), h, from, w.masked, 0, size);
       h = w.masked;
       from = 0;
     }
@@ -178,8 +178,8 @@ final class GateProducts {
   }
 
   /** The mask of a gate for the first sequence; those of the others follow. */
-  private int firstMask(int gate, PackedSequences sequences) {
-    return gate * sequences.sequences() * units;
+  private int firstMask(int gate, CellWorkspace w, PackedSequences sequences) {
+    return gate * w.maskSequences(sequences) * units;
   }
 
   /** y = m * x, a range of each. */
@@ -191,8 +191,8 @@ final class GateProducts {
   }
 
   /**
-   * dh(t-1) = beta dh(t-1) + m(g) * (dz(t) U(g)'): the first n(t) rows of time step t-1, t at least
-   * 1. Without recurrent dropout m is 1.
+   * dh(t-1) = beta dh(t-1) + m(g) * (dz(t) U(g)'): the first n(t) rows of time step t-1; at t = 0
+   * the carried gradient stands for dh(-1). Without recurrent dropout m is 1.
    */
   void backPropagate(
       int gate,
@@ -201,9 +201,10 @@ final class GateProducts {
       CellWorkspace w,
       float[] dz,
       float beta,
-      float[] dh) {
+      float[] dhOfRows) {
     boolean dropped = w.recurrentMasks != null;
-    int first = sequences.firstRow(t - 1) * units;
+    float[] dh = t > 0 ? dhOfRows : w.carriedGradient;
+    int first = t > 0 ? sequences.firstRow(t - 1) * units : 0;
     w.transposedKernels[gate].multiply(
         sequences.liveRows(t),
         dz,
@@ -214,7 +215,7 @@ final class GateProducts {
         dropped ? 0 : first,
         units);
     if (dropped) {
-      int firstM = firstMask(gate, sequences);
+      int firstM = firstMask(gate, w, sequences);
       int size = sequences.liveRows(t) * units;
       if (beta == 0) {
         multiply(w.recurrentMasks, firstM, w.masked, 0, dh, first, size);
@@ -321,7 +322,7 @@ final class GateProducts {
 
   private void writeMaskedRows(
       int gate, PackedSequences sequences, CellWorkspace w, float[] previousH) {
-    int firstM = firstMask(gate, sequences);
+    int firstM = firstMask(gate, w, sequences);
     for (int t = w.initialState == null ? 1 : 0; t < sequences.timeSteps(); t++) {
       int from = sequences.firstRow(t) * units;
       int size = sequences.liveRows(t) * units;
@@ -347,12 +348,97 @@ final class GateProducts {
     }
   }
 
-  /** With zoneout dh(t-1) += what it hands on of dh(t), the first n(t) rows; t is at least 1. */
+  /** With zoneout dh(t-1) += what it hands on of dh(t), the first n(t) rows. */
   void addKept(PackedSequences sequences, int t, CellWorkspace w, float[] dh) {
     if (w.zoneoutH != null) {
       int from = sequences.firstRow(t) * units;
-      int to = sequences.firstRow(t - 1) * units;
-      Zoneout.add(w.keptH, from, dh, to, sequences.liveRows(t) * units);
+      int to = t > 0 ? sequences.firstRow(t - 1) * units : 0;
+      float[] previous = t > 0 ? dh : w.carriedGradient;
+      Zoneout.add(w.keptH, from, previous, to, sequences.liveRows(t) * units);
+    }
+  }
+
+  /**
+   * dh += what the run of the segment after this one left, in the last time step.
+   *
+   * @return how many sequences go on there
+   */
+  int addCarried(PackedSequences sequences, CellWorkspace w, float[] dh) {
+    int size = w.carriedSequences * units;
+    if (size > 0) {
+      Zoneout.add(w.carriedGradient, 0, dh, lastStepAt(sequences), size);
+    }
+    return w.carriedSequences;
+  }
+
+  /** Overwrites the same rows of the gradient by another part of the state than h. */
+  void copyCarried(PackedSequences sequences, CellWorkspace w, int state, float[] gradient) {
+    int size = w.carriedSequences * units;
+    if (size > 0) {
+      System.arraycopy(w.carriedGradient, state * size, gradient, lastStepAt(sequences), size);
+    }
+  }
+
+  private int lastStepAt(PackedSequences sequences) {
+    return sequences.firstRow(sequences.timeSteps() - 1) * units;
+  }
+
+  /**
+   * Whether a gradient flows from t to the time step before, be it in the segment before; makes
+   * room for it there, and keeps what truncation takes out of it for {@link #endFlow}.
+   *
+   * @param beta 0 where dh(t-1) holds nothing yet
+   */
+  boolean beginFlow(
+      PackedSequences sequences, int t, CellWorkspace w, int states, float beta, float[] dh) {
+    if (t == 0) {
+      if (!w.carriesGradient) {
+        return false;
+      }
+      w.growCarried(states, sequences, units);
+    }
+    if (w.truncates()) {
+      w.cutRows = CellWorkspace.grown(w.cutRows, sequences.sequences() * units);
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        if (w.isCut(s, t) && t > 0 && beta != 0) {
+          int row = sequences.firstRow(t - 1) + s;
+          System.arraycopy(dh, row * units, w.cutRows, s * units, units);
+        } else if (w.isCut(s, t)) {
+          Arrays.fill(w.cutRows, s * units, (s + 1) * units, 0f);
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Takes what was added to dh(t-1) out again where the gradient of a sequence ends at t. */
+  void endFlow(PackedSequences sequences, int t, CellWorkspace w, float[] dh) {
+    if (w.truncates()) {
+      float[] previous = t > 0 ? dh : w.carriedGradient;
+      int first = t > 0 ? sequences.firstRow(t - 1) : 0;
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        if (w.isCut(s, t)) {
+          System.arraycopy(w.cutRows, s * units, previous, (first + s) * units, units);
+        }
+      }
+    }
+  }
+
+  /**
+   * Overwrites the gradient by another part of the state than h before t, be it in the segment
+   * before, with what its rows of t hold; zero where the gradient of a sequence ends at t.
+   */
+  void handOn(PackedSequences sequences, int t, CellWorkspace w, int state, float[] gradient) {
+    int size = sequences.liveRows(t) * units;
+    float[] previous = t > 0 ? gradient : w.carriedGradient;
+    int first = t > 0 ? sequences.firstRow(t - 1) * units : state * size;
+    System.arraycopy(gradient, sequences.firstRow(t) * units, previous, first, size);
+    if (w.truncates()) {
+      for (int s = 0; s < sequences.liveRows(t); s++) {
+        if (w.isCut(s, t)) {
+          Arrays.fill(previous, first + s * units, first + (s + 1) * units, 0f);
+        }
+      }
     }
   }
 

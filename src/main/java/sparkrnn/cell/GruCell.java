@@ -204,6 +204,8 @@ final class GruCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.growBackward(N * units);
     products.prepareBackward(w, parameters);
+    float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
+    products.addCarried(sequences, w, dh);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
@@ -211,12 +213,13 @@ final class GruCell implements Cell {
         Zoneout.part(w.zoneoutH, dh, w.keptH, from, to);
       }
       writeDpDq(w, dh, from, to);
-      if (t > 0) {
-        carry(sequences, t, dh, reach, w.carried);
+      if (products.beginFlow(sequences, t, w, 1, t > 0 ? beta : 0, dh)) {
+        carry(sequences, t, w, dh, reach);
         products.backPropagate(Z, sequences, t, w, w.gates[Z], 1, dh);
         products.backPropagate(R, sequences, t, w, w.gates[R], 1, dh);
         products.backPropagate(G, sequences, t, w, w.qg, 1, dh);
         products.addKept(sequences, t, w, dh);
+        products.endFlow(sequences, t, w, dh);
       }
     }
     addParameterGradients(w, sequences, x, dx, parameters, gradient);
@@ -248,10 +251,15 @@ final class GruCell implements Cell {
 
   /** dh(t-1) = dh(t) * z(t), added to or in place of what dh(t-1) holds, as reach says. */
   private void carry(
-      PackedSequences sequences, int t, float[] dh, GradientReach reach, float[] carried) {
+      PackedSequences sequences, int t, Workspace w, float[] dh, GradientReach reach) {
     int from = sequences.firstRow(t) * units;
-    int to = sequences.firstRow(t - 1) * units;
     int size = sequences.liveRows(t) * units;
+    if (t == 0) {
+      System.arraycopy(dh, from, w.carriedGradient, 0, size);
+      return;
+    }
+    float[] carried = w.carried;
+    int to = sequences.firstRow(t - 1) * units;
     if (reach == GradientReach.LAST_ROWS) {
       System.arraycopy(dh, from, dh, to, size);
     } else {

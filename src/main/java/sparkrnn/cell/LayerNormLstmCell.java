@@ -276,7 +276,8 @@ final class LayerNormLstmCell implements Cell {
     w.growBackward(N * units);
     products.prepareBackward(w, parameters);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
-    int live = 0;
+    int live = products.addCarried(sequences, w, dh);
+    products.copyCarried(sequences, w, STATE_C, w.c);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int row = sequences.firstRow(t);
       int from = row * units;
@@ -293,12 +294,16 @@ final class LayerNormLstmCell implements Cell {
         Zoneout.add(w.keptC, from, w.c, from, live * units);
       }
       normU.backward(w.gates, w.nU, w.inverseU, row, row + live, parameters, gradient);
-      if (t > 0) {
+      float held = t > 0 ? beta : 0;
+      if (products.beginFlow(sequences, t, w, STATES, held, dh)) {
         for (int gate = 0; gate < GATES; gate++) {
-          products.backPropagate(gate, sequences, t, w, w.nU[gate], gate == 0 ? beta : 1, dh);
+          products.backPropagate(gate, sequences, t, w, w.nU[gate], gate == 0 ? held : 1, dh);
         }
         products.addKept(sequences, t, w, dh);
-        System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
+        products.endFlow(sequences, t, w, dh);
+        products.handOn(sequences, t, w, STATE_C, w.c);
+      }
+      if (t > 0) {
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }

@@ -220,7 +220,8 @@ final class LstmCell implements Cell {
     w.growBackward(N * units);
     products.prepareBackward(w, parameters);
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
-    int live = 0;
+    int live = products.addCarried(sequences, w, dh);
+    products.copyCarried(sequences, w, C, w.c);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
@@ -234,12 +235,16 @@ final class LstmCell implements Cell {
         Zoneout.add(w.keptC, from, w.c, from, to - from);
       }
       live = sequences.liveRows(t);
-      if (t > 0) {
+      float held = t > 0 ? beta : 0;
+      if (products.beginFlow(sequences, t, w, STATES, held, dh)) {
         for (int gate = 0; gate < GATES; gate++) {
-          products.backPropagate(gate, sequences, t, w, w.gates[gate], gate == 0 ? beta : 1, dh);
+          products.backPropagate(gate, sequences, t, w, w.gates[gate], gate == 0 ? held : 1, dh);
         }
         products.addKept(sequences, t, w, dh);
-        System.arraycopy(w.c, from, w.c, sequences.firstRow(t - 1) * units, live * units);
+        products.endFlow(sequences, t, w, dh);
+        products.handOn(sequences, t, w, C, w.c);
+      }
+      if (t > 0) {
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }

@@ -157,6 +157,7 @@ final class SimpleRnnCell implements Cell {
     boolean zoneout = w.zoneoutH != null;
     float[] fresh = zoneout ? w.fresh : w.h;
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
+    products.addCarried(sequences, w, dh);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
@@ -168,9 +169,13 @@ final class SimpleRnnCell implements Cell {
       } else {
         Activations.multiplyByReluGradient(dh, fresh, from, to);
       }
-      if (t > 0) {
-        products.backPropagate(0, sequences, t, w, dh, beta, dh);
+      float held = t > 0 ? beta : 0;
+      if (products.beginFlow(sequences, t, w, 1, held, dh)) {
+        products.backPropagate(0, sequences, t, w, dh, held, dh);
         products.addKept(sequences, t, w, dh);
+        products.endFlow(sequences, t, w, dh);
+      }
+      if (t > 0) {
         products.copyPrevious(sequences, t, w.h, w.previousH);
       }
     }

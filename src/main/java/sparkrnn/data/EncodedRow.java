@@ -66,6 +66,11 @@ final class EncodedRow {
     bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(target, offset, outputs(row));
   }
 
+  /** The first byte of the values, which go to the end of the row. */
+  static int valuesAt(byte[] row) {
+    return HEADER_BYTES + outputs(row) * Float.BYTES;
+  }
+
   /** Copies the values to {@code target} from {@code offset} on. */
   static void copyValues(byte[] row, float[] target, int offset) {
     ByteBuffer bytes = view(row);

@@ -148,12 +148,9 @@ public final class PackedDataset implements AutoCloseable {
     return shares;
   }
 
-  /** One Spark job, which also packs the shares: the sums of the weights, added in rank order. */
-  public WeightSums weightSums(int workersWanted) {
-    List<WeightSums> sums =
-        new ArrayList<>(shares(workersWanted).map(WeightSums::perPartition).collect())
-            .stream().flatMap(List::stream).toList();
-    return sums.stream().reduce(WeightSums.NONE, WeightSums::plus);
+  /** One Spark job, which also packs the shares. */
+  public ShareTotals totals(int workersWanted) {
+    return ShareTotals.of(shares(workersWanted).map(ShareTotals.OfWorker::of).collect());
   }
 
   /** Releases what is persisted on the cluster; the next {@link #shares} packs anew. */
@@ -173,19 +170,20 @@ public final class PackedDataset implements AutoCloseable {
     Iterator<WorkerShare> pack(int worker, Iterator<byte[]> rows) {
       int from = plan.firstShard(worker, workers);
       int to = plan.firstShard(worker + 1, workers);
+      ShareMemory memory = ShareMemory.ofWorker(workers);
       List<VirtualPartition> training = new ArrayList<>();
       for (int j = from; j < to; j++) {
-        training.add(take(j, plan.partitionSize(j), rows));
+        training.add(take(j, plan.partitionSize(j), memory, rows));
       }
       List<VirtualPartition> validation = new ArrayList<>();
       for (int j = from; j < to; j++) {
-        validation.add(take(j, evaluation.partitionSize(j), rows));
+        validation.add(take(j, evaluation.partitionSize(j), memory, rows));
       }
       return List.of(new WorkerShare(worker, training, validation)).iterator();
     }
 
-    private VirtualPartition take(int index, int size, Iterator<byte[]> rows) {
-      VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs);
+    private VirtualPartition take(int index, int size, ShareMemory memory, Iterator<byte[]> rows) {
+      VirtualPartitionBuilder builder = new VirtualPartitionBuilder(index, size, outputs, memory);
       while (builder.size() < size && rows.hasNext()) {
         builder.add(rows.next());
       }

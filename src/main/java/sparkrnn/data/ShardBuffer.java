@@ -23,6 +23,8 @@ public final class ShardBuffer {
 
   private int[] sortedLengths = new int[16];
   private float[] x = new float[0];
+  private float[] room = new float[0];
+  private int roomAt;
 
   /** Empty, for sequences of so many features a time step. */
   public ShardBuffer(int features) {
@@ -38,6 +40,7 @@ public final class ShardBuffer {
   public void clear() {
     Arrays.fill(sources, 0, count, null);
     count = 0;
+    roomAt = 0;
   }
 
   /** How many sequences were added since {@link #clear}. */
@@ -58,6 +61,30 @@ public final class ShardBuffer {
     offsets[count] = offset;
     lengths[count] = timeSteps;
     count++;
+  }
+
+  /**
+   * Where the values of a sequence that lies elsewhere may be read to, from {@link #roomAt()} on;
+   * what was read there for other sequences since {@link #clear} stays.
+   */
+  float[] room(int timeSteps) {
+    int floats = Math.multiplyExact(timeSteps, features);
+    if (room.length - roomAt < floats) {
+      // Sequences that were added keep the array that they were read to.
+      room = new float[Math.max(floats, Math.multiplyExact(2, room.length))];
+      roomAt = 0;
+    }
+    return room;
+  }
+
+  int roomAt() {
+    return roomAt;
+  }
+
+  /** Appends the sequence that was read to the {@link #room}. */
+  void addRoom(int timeSteps) {
+    add(room, roomAt, timeSteps);
+    roomAt += timeSteps * features;
   }
 
   private void grow() {

@@ -3,9 +3,10 @@ package sparkrnn.data;
 import java.io.Serializable;
 
 /**
- * Sequences of consecutive ranks in contiguous float blocks, with their labels and weights.
+ * Sequences of consecutive ranks with their labels and weights; the values of the sequences are on
+ * the heap or on the local disk.
  *
- * <p>A sequence lies whole in one block. Immutable once built by {@link VirtualPartitionBuilder}.
+ * <p>Immutable once built by {@link VirtualPartitionBuilder}.
  */
 public final class VirtualPartition implements Serializable {
 
@@ -13,9 +14,7 @@ public final class VirtualPartition implements Serializable {
 
   private final int index;
   private final int outputs;
-  private final float[][] blocks;
-  private final int[] block;
-  private final int[] offset;
+  private final SequenceValues values;
   private final int[] timeSteps;
   private final float[] labels;
   private final float[] weights;
@@ -23,17 +22,13 @@ public final class VirtualPartition implements Serializable {
   VirtualPartition(
       int index,
       int outputs,
-      float[][] blocks,
-      int[] block,
-      int[] offset,
+      SequenceValues values,
       int[] timeSteps,
       float[] labels,
       float[] weights) {
     this.index = index;
     this.outputs = outputs;
-    this.blocks = blocks;
-    this.block = block;
-    this.offset = offset;
+    this.values = values;
     this.timeSteps = timeSteps;
     this.labels = labels;
     this.weights = weights;
@@ -49,15 +44,29 @@ public final class VirtualPartition implements Serializable {
     return timeSteps.length;
   }
 
-  /** Adds the values of a sequence to a shard; they are referred to, not copied. */
+  /** Adds the values of a sequence to a shard; they must not change before it is packed. */
   public void addTo(ShardBuffer shard, int sequence) {
-    shard.add(blocks[block[sequence]], offset[sequence], timeSteps[sequence]);
+    values.addTo(shard, sequence, 0, timeSteps[sequence]);
   }
 
-  /** Adds a part of a sequence to a shard; its values are referred to, not copied. */
+  /** Adds a part of a sequence to a shard. */
   public void addTo(ShardBuffer shard, int sequence, int fromStep, int steps) {
-    int from = offset[sequence] + fromStep * shard.features();
-    shard.add(blocks[block[sequence]], from, steps);
+    values.addTo(shard, sequence, fromStep, steps);
+  }
+
+  /**
+   * Says which sequences will be added to a shard soon, so that they are on their way from the disk
+   * while another one is computed; where they are on the heap it does nothing.
+   *
+   * @param places the order of the sequences; from start on, so many of them
+   */
+  public void expect(int[] places, int start, int size) {
+    values.expect(places, start, size);
+  }
+
+  /** Bytes of its values on the heap. */
+  long heapBytes() {
+    return values.heapBytes();
   }
 
   /** Time steps of a sequence. */

@@ -1,7 +1,9 @@
 package sparkrnn.layer;
 
+import java.util.Arrays;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.SequenceSegment;
 
 /**
  * The last output of each sequence, of each direction its own last one.
@@ -54,6 +56,45 @@ final class LastPooling implements Pooling {
       System.arraycopy(dPooled, first, dy, sequences.lastRow(s) * columns, forwardColumns);
       int backward = first + forwardColumns;
       System.arraycopy(dPooled, backward, dy, backward, backwardColumns);
+    }
+  }
+
+  @Override
+  public void beginSegments(PoolingWorkspace workspace, PackedSequences whole) {
+    if (forwardColumns != columns) {
+      throw new IllegalStateException("LastPooling: a layer read backward has no segments.");
+    }
+    workspace.growPooled(whole.sequences() * columns);
+  }
+
+  @Override
+  public void forwardSegment(
+      PoolingWorkspace workspace, SequenceSegment segment, float[] y, float[] parameters) {
+    PackedSequences sequences = segment.sequences();
+    for (int s = 0; s < sequences.sequences(); s++) {
+      if (segment.holdsEnd(s)) {
+        int from = sequences.lastRow(s) * columns;
+        System.arraycopy(y, from, workspace.pooled, s * columns, columns);
+      }
+    }
+  }
+
+  @Override
+  public void backwardSegment(
+      PoolingWorkspace workspace,
+      SequenceSegment segment,
+      float[] y,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
+    PackedSequences sequences = segment.sequences();
+    for (int s = 0; s < sequences.sequences(); s++) {
+      int to = sequences.lastRow(s) * columns;
+      if (segment.holdsEnd(s)) {
+        System.arraycopy(workspace.dPooled(), s * columns, dy, to, columns);
+      } else {
+        Arrays.fill(dy, to, to + columns, 0f);
+      }
     }
   }
 

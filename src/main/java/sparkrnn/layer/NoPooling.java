@@ -2,6 +2,7 @@ package sparkrnn.layer;
 
 import sparkrnn.cell.GradientReach;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.SequenceSegment;
 
 /**
  * Every time step as it is, a row each: the head then gives an output for every time step.
@@ -37,6 +38,28 @@ final class NoPooling implements Pooling {
       float[] parameters,
       float[] gradient) {
     System.arraycopy(workspace.dPooled(), 0, dy, 0, sequences.rows() * columns);
+  }
+
+  @Override
+  public void beginSegments(PoolingWorkspace workspace, PackedSequences whole) {}
+
+  /** {@inheritDoc} What is pooled is the segment's, until the next one. */
+  @Override
+  public void forwardSegment(
+      PoolingWorkspace workspace, SequenceSegment segment, float[] y, float[] parameters) {
+    forward(workspace, segment.sequences(), y, parameters);
+  }
+
+  /** {@inheritDoc} The gradient by what is pooled is the segment's too. */
+  @Override
+  public void backwardSegment(
+      PoolingWorkspace workspace,
+      SequenceSegment segment,
+      float[] y,
+      float[] dy,
+      float[] parameters,
+      float[] gradient) {
+    backward(workspace, segment.sequences(), dy, parameters, gradient);
   }
 
   @Override

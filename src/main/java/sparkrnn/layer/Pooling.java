@@ -3,6 +3,7 @@ package sparkrnn.layer;
 import java.util.List;
 import sparkrnn.cell.GradientReach;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.SequenceSegment;
 
 /**
  * Makes one row of each sequence's time steps, or leaves them all. Immutable; what a run needs is
@@ -47,6 +48,41 @@ public interface Pooling {
 
   /** Which rows of dy are written. */
   GradientReach reach();
+
+  /** Begins a run over the consecutive segments of sequences, the first one first. */
+  void beginSegments(PoolingWorkspace workspace, PackedSequences whole);
+
+  /**
+   * Takes the next segment in.
+   *
+   * @param y (n, H), n packed rows of the segment; read only
+   */
+  void forwardSegment(
+      PoolingWorkspace workspace, SequenceSegment segment, float[] y, float[] parameters);
+
+  /** Overwrites {@link PoolingWorkspace#pooled()} (S, H) after the last segment. */
+  default void endSegments(PoolingWorkspace workspace, PackedSequences whole) {}
+
+  /**
+   * Begins the way back over the same segments; {@link PoolingWorkspace#dPooled()} is used as
+   * scratch from here on.
+   */
+  default void beginBackward(PoolingWorkspace workspace, PackedSequences whole) {}
+
+  /**
+   * As {@link #backward} of one segment, the segments in any order. Where {@link #reach} is the
+   * last rows, those of sequences that go on after the segment get zeros.
+   *
+   * @param y (n, H), as it was in {@link #forwardSegment}
+   * @param dy (n, H), overwritten
+   */
+  void backwardSegment(
+      PoolingWorkspace workspace,
+      SequenceSegment segment,
+      float[] y,
+      float[] dy,
+      float[] parameters,
+      float[] gradient);
 
   /**
    * The names of its matrices, which glorot_uniform initializes; its other parameters begin at 0.

@@ -20,6 +20,15 @@ public final class PoolingWorkspace {
 
   float[] ds = new float[0];
 
+  /**
+   * (S), the largest score so far of a pooling by attention over segments; then the mean of the
+   * gradients by its weights.
+   */
+  float[] largest = new float[0];
+
+  /** (S), the sum of the exponentials so far. */
+  double[] sums = new double[0];
+
   /** (S, H), the result of the last forward run; longer than needed is possible. */
   public float[] pooled() {
     return pooled;
@@ -42,10 +51,21 @@ public final class PoolingWorkspace {
     return attention;
   }
 
-  void growAttention(int rows, int columns) {
-    u = RecurrentWorkspace.grown(u, rows * columns);
+  /**
+   * Makes room; what attention held is lost where it grows.
+   *
+   * @param rows N
+   * @param rowsAtOnce fewer where the rows come in segments
+   */
+  void growAttention(int rows, int rowsAtOnce, int columns) {
+    u = RecurrentWorkspace.grown(u, rowsAtOnce * columns);
     attention = RecurrentWorkspace.grown(attention, rows);
-    ds = RecurrentWorkspace.grown(ds, rows);
+    ds = RecurrentWorkspace.grown(ds, rowsAtOnce);
+  }
+
+  void growOnline(int sequences) {
+    largest = RecurrentWorkspace.grown(largest, sequences);
+    sums = sums.length >= sequences ? sums : new double[sequences];
   }
 
   void growTimeSteps(int size) {

@@ -154,7 +154,7 @@ public final class Recurrent {
         int size = cells.get(d).gates() * sequences.sequences() * units;
         w.recurrentMasks[d] = RecurrentWorkspace.grown(w.recurrentMasks[d], size);
         next = Dropout.writeMask(random, next, rates.recurrent, w.recurrentMasks[d], size);
-        w.cells[d].setRecurrentMasks(w.recurrentMasks[d]);
+        w.cells[d].setRecurrentMasks(w.recurrentMasks[d], sequences.sequences());
       }
       if (rates.weights > 0) {
         int size = units * cells.get(d).gates() * units;

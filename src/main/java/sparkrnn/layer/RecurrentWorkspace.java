@@ -68,6 +68,40 @@ public final class RecurrentWorkspace {
     }
   }
 
+  /**
+   * As {@link CellWorkspace#setCarriesGradient} of all cells, from a gradient of zeros on; until
+   * {@link #endSegments}.
+   */
+  public void setCarriesGradient() {
+    for (CellWorkspace cell : cells) {
+      cell.setCarriesGradient(true);
+    }
+  }
+
+  /** As {@link CellWorkspace#leftGradient} of any cell. */
+  public boolean leftGradient() {
+    boolean left = false;
+    for (CellWorkspace cell : cells) {
+      left |= cell.leftGradient();
+    }
+    return left;
+  }
+
+  /** The runs backward that follow are of whole sequences. */
+  public void endSegments() {
+    for (CellWorkspace cell : cells) {
+      cell.setCarriesGradient(false);
+      cell.setTruncation(0, null);
+    }
+  }
+
+  /** As {@link CellWorkspace#setTruncation} of all cells. */
+  public void setTruncation(int steps, int[] left) {
+    for (CellWorkspace cell : cells) {
+      cell.setTruncation(steps, left);
+    }
+  }
+
   /** Ends the dropout: nothing is dropped in the runs that follow. */
   public void clearMasks() {
     dropsInputs = false;
@@ -76,6 +110,11 @@ public final class RecurrentWorkspace {
       cell.setRecurrentMasks(null);
       cell.setKernelMask(null);
     }
+  }
+
+  /** Whether the runs that follow begin with given states. */
+  public boolean carriesState() {
+    return cells[0].hasInitialState();
   }
 
   /** The runs that follow begin with zeros. */

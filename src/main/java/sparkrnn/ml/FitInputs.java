@@ -12,6 +12,7 @@ import sparkrnn.data.ValidationSplit;
 import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
+import sparkrnn.sequence.Segmentation;
 import sparkrnn.training.CheckpointSettings;
 import sparkrnn.training.OptimizerSettings;
 import sparkrnn.training.RegularizationSettings;
@@ -157,7 +158,15 @@ final class FitInputs {
             stage.getCheckpointMinutes(),
             stage.getMaxCheckpoints()),
         regularization(stage),
+        segmentation(stage),
         StartingPoint.INITIAL);
+  }
+
+  /** A language model has cut its streams before. */
+  private static Segmentation segmentation(RnnParams stage) {
+    return stage instanceof LanguageParams
+        ? Segmentation.NONE
+        : new Segmentation(stage.getGradientCheckpointing(), stage.getBpttLength());
   }
 
   private static RegularizationSettings regularization(RnnParams stage) {

@@ -4,10 +4,9 @@ import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
-import org.apache.spark.ml.param.Params;
 
 /** Params of language models. */
-public interface LanguageParams extends Params {
+public interface LanguageParams extends LongSequenceParams {
 
   /** The params, built once per stage. */
   LanguageParamDefinitions languageParams();
@@ -16,13 +15,9 @@ public interface LanguageParams extends Params {
    * Tokens of a stream that are read in one piece, at least 1: gradients flow back through no more
    * (truncated back-propagation through time); the hidden state goes on from piece to piece.
    */
+  @Override
   default IntParam bpttLength() {
     return languageParams().bpttLength;
-  }
-
-  /** The value of {@link #bpttLength()}. */
-  default int getBpttLength() {
-    return (Integer) getOrDefault(bpttLength());
   }
 
   /**

@@ -22,6 +22,7 @@ final class ParamCombination {
     checkActivation(stage);
     checkNormalization(stage);
     checkResidual(stage);
+    checkLongSequences(stage);
     checkClipping(stage);
     checkValidation(stage);
     checkLbfgs(stage);
@@ -94,6 +95,30 @@ final class ParamCombination {
               + " are equally wide, and here none is. Set units to equal numbers, for example to"
               + " [64, 64], or residual to false.",
           Arrays.toString(units));
+    }
+  }
+
+  private static void checkLongSequences(RnnParams stage) {
+    if (stage instanceof LanguageParams) {
+      return;
+    }
+    int bpttLength = stage.getBpttLength();
+    if (stage.getZoneout() > 0 && (stage.getGradientCheckpointing() || bpttLength > 0)) {
+      throw refusal(
+          stage,
+          "zoneout is %s, gradientCheckpointing is %s and bpttLength is %d; zoneout holds a number"
+              + " for every time step, which the others are there to avoid. Set zoneout to 0, or"
+              + " gradientCheckpointing to false and bpttLength to 0.",
+          stage.getZoneout(),
+          stage.getGradientCheckpointing(),
+          bpttLength);
+    }
+    if (bpttLength > 0 && stage.getOptimizer().equals("lbfgs")) {
+      throw refusal(
+          stage,
+          "bpttLength is %d and optimizer is \"lbfgs\", which needs the whole gradient. Set"
+              + " bpttLength to 0 (gradientCheckpointing may stay), or optimizer to \"adam\".",
+          bpttLength);
     }
   }
 

@@ -35,6 +35,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   private final NetworkParamDefinitions networkParams;
   private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
+  private final LongSequenceParamDefinitions longSequenceParams;
   private final TransferParamDefinitions transferParams;
   private transient List<TrainingListener> listeners;
   private transient Interruption interruption;
@@ -47,6 +48,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     networkParams = new NetworkParamDefinitions(this);
     regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
+    longSequenceParams = new LongSequenceParamDefinitions(this);
     transferParams = new TransferParamDefinitions(this);
     setRnnDefaults();
   }
@@ -76,6 +78,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   @Override
   public TrainingParamDefinitions trainingParams() {
     return trainingParams;
+  }
+
+  @Override
+  public LongSequenceParamDefinitions longSequenceParams() {
+    return longSequenceParams;
   }
 
   @Override
@@ -536,6 +543,16 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #restoreBestWeights()}. */
   public E setRestoreBestWeights(boolean value) {
     return with(restoreBestWeights(), value);
+  }
+
+  /** Sets {@link #gradientCheckpointing()}. */
+  public E setGradientCheckpointing(boolean value) {
+    return with(gradientCheckpointing(), value);
+  }
+
+  /** Sets {@link #bpttLength()}. */
+  public E setBpttLength(int value) {
+    return with(bpttLength(), value);
   }
 
   /** Sets {@link #initialModelPath()}. */

@@ -78,11 +78,6 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
     return languageParams;
   }
 
-  /** Sets {@link #bpttLength()}. */
-  public RnnLanguageModel setBpttLength(int value) {
-    return with(bpttLength(), value);
-  }
-
   /** Sets {@link #orderCol()}. */
   public RnnLanguageModel setOrderCol(String value) {
     return with(orderCol(), value);
@@ -269,6 +264,14 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
           this,
           "bidirectional is true; what reads the tokens that are to be predicted predicts nothing."
               + " Set bidirectional to false.");
+    }
+    if (getGradientCheckpointing()) {
+      throw ParamCombination.refusal(
+          this,
+          "gradientCheckpointing is true; a language model reads pieces of bpttLength tokens and"
+              + " holds no more of a stream. Set gradientCheckpointing to false, and lower"
+              + " bpttLength (%d) where memory is short.",
+          getBpttLength());
     }
     if (getOptimizer().equals("lbfgs")) {
       throw ParamCombination.refusal(

@@ -38,6 +38,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   private final NetworkParamDefinitions networkParams;
   private final RegularizationParamDefinitions regularizationParams;
   private final TrainingParamDefinitions trainingParams;
+  private final LongSequenceParamDefinitions longSequenceParams;
   private final TransferParamDefinitions transferParams;
   private FittedNetwork fitted;
   private RnnTrainingSummary summary;
@@ -49,6 +50,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     networkParams = new NetworkParamDefinitions(this);
     regularizationParams = new RegularizationParamDefinitions(this);
     trainingParams = new TrainingParamDefinitions(this);
+    longSequenceParams = new LongSequenceParamDefinitions(this);
     transferParams = new TransferParamDefinitions(this);
     setRnnDefaults();
   }
@@ -136,6 +138,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   @Override
   public TrainingParamDefinitions trainingParams() {
     return trainingParams;
+  }
+
+  @Override
+  public LongSequenceParamDefinitions longSequenceParams() {
+    return longSequenceParams;
   }
 
   @Override

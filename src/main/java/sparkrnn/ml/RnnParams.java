@@ -6,7 +6,12 @@ import org.apache.spark.ml.param.Params;
 
 /** All params of an RNN estimator; its model keeps them, to say how it came about. */
 public interface RnnParams
-    extends ColumnParams, NetworkParams, RegularizationParams, TrainingParams, TransferParams {
+    extends ColumnParams,
+        NetworkParams,
+        RegularizationParams,
+        TrainingParams,
+        LongSequenceParams,
+        TransferParams {
 
   /** Gives every param that has a default its default. */
   default void setRnnDefaults() {
@@ -14,6 +19,7 @@ public interface RnnParams
     networkParams().setDefaults(this);
     regularizationParams().setDefaults(this);
     trainingParams().setDefaults(this);
+    longSequenceParams().setDefaults(this);
     transferParams().setDefaults(this);
   }
 

@@ -97,6 +97,14 @@ public class RnnTrainingSummary implements Serializable {
     return history.workers();
   }
 
+  /**
+   * How much of all training time steps the worker with the most of them got at the begin of the
+   * fit: 1 / workers where the work is even, for each of the others waits for it.
+   */
+  public double largestShareOfTimeSteps() {
+    return history.largestShareOfTimeSteps();
+  }
+
   /** The matrix library that the driver used. */
   public String blas() {
     return history.blas();

@@ -9,6 +9,7 @@ import sparkrnn.cell.Cell;
 import sparkrnn.cell.CellType;
 import sparkrnn.cell.GateParameters;
 import sparkrnn.cell.GradientReach;
+import sparkrnn.cell.SegmentedCell;
 import sparkrnn.layer.Dense;
 import sparkrnn.layer.Embedding;
 import sparkrnn.layer.LinearChainCrf;
@@ -25,6 +26,7 @@ import sparkrnn.parameter.ParameterLayout.Tensor;
 import sparkrnn.parameter.QrDecomposition;
 import sparkrnn.random.CounterRandom;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.Segmentation;
 
 /**
  * Embeddings of the features that are ids, recurrent layers in order, then a pooling of each
@@ -44,16 +46,27 @@ public final class Network {
 
   private static final float[] ONE = {1};
 
+  /** 128 MiB of outputs of a layer. */
+  private static final long LARGEST_OUTPUTS = 1 << 25;
+
   private final NetworkSpec spec;
   private final ParameterLayout layout;
   private final Embedding embedding;
-  private final List<Recurrent> layers = new ArrayList<>();
+  final List<Recurrent> layers = new ArrayList<>();
   private final List<PlacedCell> cells = new ArrayList<>();
-  private final Pooling pooling;
+  final Pooling pooling;
   private final OutputDropout outputDropout;
   private final Dense dense;
   private final LinearChainCrf crf;
   private final Loss loss;
+  private final Segmentation segmentation;
+  private final SegmentedPass training;
+  private final SegmentedPass longRuns;
+
+  /** Whether all layers read forward in time. */
+  private final boolean forward;
+
+  private final int widest;
 
   /** A cell of a layer, under the name that its parameters begin with. */
   private record PlacedCell(RecurrentSpec layer, String name, GateParameters at) {
@@ -68,12 +81,30 @@ public final class Network {
   }
 
   /**
-   * @throws IllegalArgumentException if a field of the spec is out of its range; the message names
-   *     the field, the value and what is needed
+   * A network that is trained on whole sequences.
+   *
+   * @throws IllegalArgumentException as the other constructor
    */
   public Network(NetworkSpec spec) {
+    this(spec, Segmentation.NONE);
+  }
+
+  /**
+   * @param segmentation how {@link #addGradient} goes back through long sequences; where a layer is
+   *     bidirectional, its outputs are held whole all the same
+   * @throws IllegalArgumentException if a field of the spec is out of its range, or there is
+   *     zoneout in sequences that are cut; the message names the field, the value and what is
+   *     needed
+   */
+  public Network(NetworkSpec spec, Segmentation segmentation) {
     NetworkSpecValidation.check(spec);
+    NetworkSpecValidation.check(spec, segmentation);
     this.spec = spec;
+    this.segmentation = segmentation;
+    this.forward = spec.recurrentLayers().stream().noneMatch(RecurrentSpec::bidirectional);
+    this.widest = spec.recurrentLayers().stream().mapToInt(RecurrentSpec::units).max().orElse(0);
+    this.training = new SegmentedPass(this, segmentation);
+    this.longRuns = new SegmentedPass(this, new Segmentation(true, 0));
     ParameterLayout.Builder builder = ParameterLayout.builder();
     try {
       this.embedding = spec.embeddings().isEmpty() ? null : addEmbedding(builder);
@@ -134,7 +165,8 @@ public final class Network {
     PlacedCell cell =
         new PlacedCell(layer, name, type.declare(builder, name, inputs, layer.units()));
     cells.add(cell);
-    return cell.create(inputs);
+    Cell whole = cell.create(inputs);
+    return segmentation.cuts() && !forward ? new SegmentedCell(whole, segmentation) : whole;
   }
 
   /** "lstm_0", or "bidirectional_0". */
@@ -151,6 +183,11 @@ public final class Network {
 
   public NetworkSpec spec() {
     return spec;
+  }
+
+  /** How {@link #addGradient} goes back through long sequences. */
+  public Segmentation segmentation() {
+    return segmentation;
   }
 
   /** Names, shapes and places of all parameters in the one flat array. */
@@ -254,7 +291,12 @@ public final class Network {
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     clearMasks(workspace);
     setKeepsForBackward(workspace, false);
-    run(workspace, sequences, x, parameters);
+    if (isLong(sequences) && !carriesStates(workspace)) {
+      runInSegments(longRuns, workspace, sequences, x, parameters);
+      clearStates(workspace);
+    } else {
+      run(workspace, sequences, x, parameters);
+    }
   }
 
   /**
@@ -276,8 +318,21 @@ public final class Network {
             ? PoolingType.LAST.create(
                 ParameterLayout.builder(), top.forwardOutputs(), top.outputs())
             : pooling;
+    if (isLong(sequences) && !everyTimeStep()) {
+      longRuns.forward(workspace, sequences, x, parameters);
+      clearStates(workspace);
+      return;
+    }
     float[] y = throughLayers(workspace, sequences, x, parameters);
     encoding.forward(workspace.pooling, sequences, y, parameters);
+  }
+
+  /**
+   * Whether a run without backward would hold more than is good of one layer's outputs, where it
+   * can do without: in segments it holds those of a few time steps.
+   */
+  private boolean isLong(PackedSequences sequences) {
+    return forward && (long) sequences.rows() * widest > LARGEST_OUTPUTS;
   }
 
   /** Numbers of an encoding. */
@@ -292,16 +347,64 @@ public final class Network {
     workspace.growForward(R, spec.outputs());
     float[] y = throughLayers(workspace, sequences, x, parameters);
     pooling.forward(workspace.pooling, sequences, y, parameters);
-    workspace.headInput =
-        outputDropout.forward(workspace.outputDropout, sequences, R, workspace.pooling.pooled());
-    dense.forward(R, workspace.headInput, parameters, workspace.predictions);
+    runHead(workspace, sequences, R, parameters, workspace.predictions);
+    readChain(workspace, parameters);
+  }
+
+  private void runInSegments(
+      SegmentedPass pass,
+      NetworkWorkspace workspace,
+      PackedSequences sequences,
+      float[] x,
+      float[] parameters) {
+    requireLayoutLength("parameters", parameters);
+    int R = pooling.rows(sequences);
+    workspace.growForward(R, spec.outputs());
+    pass.forward(workspace, sequences, x, parameters);
+    if (!everyTimeStep()) {
+      runHead(workspace, sequences, R, parameters, workspace.predictions);
+    }
+    readChain(workspace, parameters);
+  }
+
+  private void readChain(NetworkWorkspace workspace, float[] parameters) {
     if (crf != null) {
       crf.read(workspace.lattice, parameters);
     }
   }
 
+  /** Overwrites what the head sees of the pooled rows. */
+  void readPooled(NetworkWorkspace workspace, PackedSequences sequences, int rows) {
+    workspace.headInput =
+        outputDropout.forward(workspace.outputDropout, sequences, rows, workspace.pooling.pooled());
+  }
+
+  /** Overwrites the outputs (rows, K) for the pooled rows. */
+  void runHead(
+      NetworkWorkspace workspace,
+      PackedSequences sequences,
+      int rows,
+      float[] parameters,
+      float[] outputs) {
+    readPooled(workspace, sequences, rows);
+    dense.forward(rows, workspace.headInput, parameters, outputs);
+  }
+
+  /** From the gradient by the outputs (rows, K) to that by the pooled rows. */
+  void backThroughHead(
+      NetworkWorkspace w,
+      PackedSequences sequences,
+      int rows,
+      float[] dOutputs,
+      float[] parameters,
+      float[] gradient) {
+    w.growHeadBackward(rows, layers);
+    dense.backward(rows, w.headInput, dOutputs, parameters, gradient, w.pooling.dPooled());
+    outputDropout.backward(w.outputDropout, sequences, rows, w.pooling.dPooled());
+  }
+
   /** The output of the last recurrent layer. */
-  private float[] throughLayers(
+  float[] throughLayers(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     float[] input = embed(workspace, sequences.rows(), x, parameters);
     for (int i = 0; i < layers.size(); i++) {
@@ -396,6 +499,10 @@ public final class Network {
     }
   }
 
+  private static boolean carriesStates(NetworkWorkspace workspace) {
+    return workspace.layers.get(0).carriesState();
+  }
+
   /** The runs that follow begin with zeros. */
   public void clearStates(NetworkWorkspace workspace) {
     for (int i = 0; i < workspace.layers.size(); i++) {
@@ -482,28 +589,50 @@ public final class Network {
       float[] parameters,
       float[] gradient) {
     int R = pooling.rows(sequences);
-    int K = spec.outputs();
     requireTargets(R, targets, weights);
     requireLayoutLength("gradient", gradient);
     setKeepsForBackward(workspace, true);
-    run(workspace, sequences, x, parameters);
     NetworkWorkspace w = workspace;
-    w.growBackward(R, sequences.rows(), layers, K);
+    boolean cut = forward && training.cuts(sequences);
+    if (cut) {
+      runInSegments(training, w, sequences, x, parameters);
+    } else {
+      run(w, sequences, x, parameters);
+    }
+    writePredictionGradient(w, sequences, targets, weights, scale, gradient);
+    if (!cut || !everyTimeStep()) {
+      backThroughHead(w, sequences, R, w.dPredictions, parameters, gradient);
+    }
+    if (cut) {
+      training.backward(w, sequences, x, parameters, gradient);
+    } else {
+      w.growLayersBackward(sequences.rows(), layers);
+      pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);
+      backThroughLayers(w, sequences, x, parameters, gradient);
+    }
+    clearMasks(workspace);
+    return loss(workspace, sequences, targets, weights);
+  }
+
+  private void writePredictionGradient(
+      NetworkWorkspace w,
+      PackedSequences sequences,
+      float[] targets,
+      float[] weights,
+      float scale,
+      float[] gradient) {
+    int R = pooling.rows(sequences);
+    int K = spec.outputs();
+    w.growPredictionsBackward(R, K);
     if (crf != null) {
       crf.backward(
           w.lattice, sequences, w.predictions, targets, weights, scale, w.dPredictions, gradient);
     } else {
       loss.writeGradient(w.dPredictions, w.predictions, targets, weights, scale, R, K);
     }
-    dense.backward(R, w.headInput, w.dPredictions, parameters, gradient, w.pooling.dPooled());
-    outputDropout.backward(w.outputDropout, sequences, R, w.pooling.dPooled());
-    pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);
-    backThroughLayers(w, sequences, x, parameters, gradient);
-    clearMasks(workspace);
-    return loss(workspace, sequences, targets, weights);
   }
 
-  private void backThroughLayers(
+  void backThroughLayers(
       NetworkWorkspace w,
       PackedSequences sequences,
       float[] x,

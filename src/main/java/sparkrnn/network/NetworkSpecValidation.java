@@ -6,6 +6,7 @@ import sparkrnn.cell.CellType;
 import sparkrnn.layer.PoolingType;
 import sparkrnn.loss.LossType;
 import sparkrnn.parameter.Initializer;
+import sparkrnn.sequence.Segmentation;
 
 /** What a network's spec must fulfil, each with its full sentence. */
 final class NetworkSpecValidation {
@@ -29,6 +30,27 @@ final class NetworkSpecValidation {
     checkCrf(spec);
     spec.recurrentLayers().forEach(NetworkSpecValidation::check);
     checkResiduals(spec);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the network can't be trained on sequences that are cut so
+   */
+  static void check(NetworkSpec spec, Segmentation segmentation) {
+    if (segmentation.bpttLength() < 0) {
+      throw new IllegalArgumentException(
+          "Segmentation: bpttLength is "
+              + segmentation.bpttLength()
+              + "; it must be at least 1, or 0 for whole sequences.");
+    }
+    for (RecurrentSpec layer : spec.recurrentLayers()) {
+      if (segmentation.cuts() && layer.zoneout() > 0) {
+        throw new IllegalArgumentException(
+            "RecurrentSpec: zoneout is "
+                + layer.zoneout()
+                + " and sequences are trained on in segments; it needs a number for every time step"
+                + " of all of them at once.");
+      }
+    }
   }
 
   private static void checkResiduals(NetworkSpec spec) {

@@ -17,6 +17,8 @@ public final class NetworkWorkspace {
   final PoolingWorkspace pooling = new PoolingWorkspace();
   final OutputDropout.Workspace outputDropout = new OutputDropout.Workspace();
 
+  final SegmentBuffers segments = new SegmentBuffers();
+
   /** What the head saw in the last run. */
   float[] headInput = new float[0];
 
@@ -80,15 +82,21 @@ public final class NetworkWorkspace {
     predictions = grown(predictions, headRows * outputs);
   }
 
-  void growBackward(int headRows, int rows, List<Recurrent> layers, int outputs) {
+  void growPredictionsBackward(int headRows, int outputs) {
     dPredictions = grown(dPredictions, headRows * outputs);
+  }
+
+  void growHeadBackward(int headRows, List<Recurrent> layers) {
     pooling.growBackward(headRows * layers.get(layers.size() - 1).outputs());
+  }
+
+  void growLayersBackward(int rows, List<Recurrent> layers) {
     for (int i = 0; i < layers.size(); i++) {
       dy[i] = grown(dy[i], rows * layers.get(i).outputs());
     }
   }
 
-  private static float[] grown(float[] buffer, int size) {
+  static float[] grown(float[] buffer, int size) {
     return buffer.length >= size ? buffer : new float[size];
   }
 }

@@ -58,13 +58,32 @@ public final class PackedSequences {
       lengths = new int[count];
     }
     System.arraycopy(newLengths, 0, lengths, 0, count);
+    takeShape(count);
+  }
+
+  private void takeShape(int count) {
     sequences = count;
-    timeSteps = count == 0 ? 0 : newLengths[0];
+    timeSteps = count == 0 ? 0 : lengths[0];
     if (liveRows.length < timeSteps) {
       liveRows = new int[timeSteps];
       firstRow = new int[timeSteps + 1];
     }
     countLiveRows();
+  }
+
+  /**
+   * Takes the shape of the time steps [from, to) of other sequences: of those that are longer than
+   * from, which are the first ones. Allocates as {@link #reset} does.
+   */
+  void resetToSteps(PackedSequences whole, int from, int to) {
+    int count = whole.liveRows(from);
+    if (lengths.length < count) {
+      lengths = new int[count];
+    }
+    for (int s = 0; s < count; s++) {
+      lengths[s] = Math.min(whole.length(s), to) - from;
+    }
+    takeShape(count);
   }
 
   private void countLiveRows() {

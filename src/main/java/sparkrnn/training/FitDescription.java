@@ -53,7 +53,8 @@ final class FitDescription {
           "clipping",
           "patience",
           "minDelta",
-          "frozenLayers");
+          "frozenLayers",
+          "gradientCheckpointing");
 
   private final SortedMap<String, String> facts;
 
@@ -80,6 +81,10 @@ final class FitDescription {
     if (fit.plan().segmented()) {
       facts.put("time steps of an epoch", text(fit.plan().examples()));
       facts.put("bpttLength", text(fit.plan().segmentLength()));
+    }
+    if (settings.segmentation().cuts()) {
+      facts.put("gradientCheckpointing", text(settings.segmentation().checkpoints()));
+      facts.put("bpttLength", text(settings.segmentation().bpttLength()));
     }
     facts.put("sum of the training weights", text(fit.weights().training()));
     facts.put("sum of the validation weights", text(fit.weights().validation()));

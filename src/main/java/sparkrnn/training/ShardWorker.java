@@ -105,9 +105,19 @@ final class ShardWorker implements RoundWorker {
       writeSegment(j, local, gradient);
     } else if (size > 0) {
       int start = plan.shardStart(round.batch, j);
+      expectNext(j, local);
       examples.pack(share.training().get(local), order[local], start, size);
       drawMasks(j);
       contribution.losses[local] = addGradient(gradient);
+    }
+  }
+
+  /** The same shard of the next batch may be read while this one is computed. */
+  private void expectNext(int j, int local) {
+    int next = round.batch + 1;
+    if (next < plan.batches()) {
+      int size = plan.shardSize(next, j);
+      share.training().get(local).expect(order[local], plan.shardStart(next, j), size);
     }
   }
 

@@ -8,24 +8,31 @@ import sparkrnn.exchange.RoundWorker;
 import sparkrnn.exchange.WorkerProgram;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.sequence.Segmentation;
 import sparkrnn.training.ReductionTree.Node;
 
 /**
  * Ships the description of the work, not its buffers: executors build their network from the spec.
  *
+ * @param segmentation how the gradient goes back through long sequences
  * @param workers tasks that share the virtual partitions
  * @param parameterCount length of the flat array
  * @param stateSize numbers that each sequence carries from batch to batch; 0 where it carries none
  */
 record ShardWorkerProgram(
-    NetworkSpec spec, BatchPlan plan, int workers, int parameterCount, int stateSize)
+    NetworkSpec spec,
+    Segmentation segmentation,
+    BatchPlan plan,
+    int workers,
+    int parameterCount,
+    int stateSize)
     implements WorkerProgram<WorkerShare> {
 
   private static final long serialVersionUID = 1L;
 
   @Override
   public RoundWorker start(WorkerShare share) {
-    return new ShardWorker(share, plan, new Network(spec), subtrees(share.worker()));
+    return new ShardWorker(share, plan, new Network(spec, segmentation), subtrees(share.worker()));
   }
 
   @Override

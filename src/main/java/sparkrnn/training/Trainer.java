@@ -2,6 +2,7 @@ package sparkrnn.training;
 
 import java.util.List;
 import java.util.Locale;
+import sparkrnn.data.ShareTotals;
 import sparkrnn.data.WeightSums;
 import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
@@ -33,7 +34,7 @@ public final class Trainer {
       Interruption interruption) {
     this.data = data;
     this.settings = settings;
-    this.network = new Network(spec);
+    this.network = new Network(spec, settings.segmentation());
     this.listeners = List.copyOf(listeners);
     this.interruption = interruption;
   }
@@ -63,8 +64,7 @@ public final class Trainer {
         new Workforce(
             data.context(),
             data.data(),
-            network.spec(),
-            network.layout().size(),
+            network,
             data.data().plan().segmented() ? network.stateSize() : 0,
             choice,
             settings.numWorkers(),
@@ -91,6 +91,8 @@ public final class Trainer {
   }
 
   private TrainingResult train(Workforce workforce) {
+    ShareTotals totals = data.data().totals(workforce.workers());
+    requireWeights(totals.weights());
     FrozenTensors frozen = new FrozenTensors(network.layout(), settings.start().frozen());
     frozen.keep(workforce.round().parameters);
     FitEnvironment fit =
@@ -99,7 +101,7 @@ public final class Trainer {
             settings,
             data.data().plan(),
             data.data().validationSequences(),
-            weightSums(workforce.workers()),
+            totals.weights(),
             workforce,
             new Regularization(network.layout(), settings.regularization(), frozen),
             frozen,
@@ -118,11 +120,10 @@ public final class Trainer {
         settings.optimizer().fullBatch()
             ? new LbfgsLoop(fit, stopping, progress).run()
             : minibatches(fit, stopping);
-    return result(fit, stopping, reason);
+    return result(fit, stopping, reason, totals.largestShareOfTimeSteps());
   }
 
-  private WeightSums weightSums(int workers) {
-    WeightSums sums = data.data().weightSums(workers);
+  private void requireWeights(WeightSums sums) {
     if (!(sums.training() > 0)) {
       throw new IllegalArgumentException(
           String.format(
@@ -137,7 +138,6 @@ public final class Trainer {
               "%s: the weights of all validation rows are 0; at least one must be above 0. Check weightCol.",
               data.owner()));
     }
-    return sums;
   }
 
   private String minibatches(FitEnvironment fit, EarlyStopping stopping) {
@@ -177,7 +177,8 @@ public final class Trainer {
     return GradientClipping.of(settings.clipping(), settings.clipThreshold(), offsets);
   }
 
-  private TrainingResult result(FitEnvironment fit, EarlyStopping stopping, String reason) {
+  private TrainingResult result(
+      FitEnvironment fit, EarlyStopping stopping, String reason, double largestShareOfTimeSteps) {
     boolean restored =
         fit.hasValidation() && settings.restoreBestWeights() && stopping.bestEpoch() > 0;
     float[] parameters = restored ? stopping.best() : fit.parameters();
@@ -197,6 +198,7 @@ public final class Trainer {
             data.data().skippedRows(),
             fit.workforce().exchangeName(),
             fit.workforce().workers(),
+            largestShareOfTimeSteps,
             Blas.name(),
             (System.nanoTime() - start) / 1e9);
     listeners.forEach(listener -> listener.ended(history));

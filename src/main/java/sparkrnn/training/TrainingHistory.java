@@ -22,6 +22,8 @@ import java.util.List;
  * @param skippedRows rows left out because of handleInvalid "skip"
  * @param exchange the exchange that was used
  * @param workers the tasks that trained
+ * @param largestShareOfTimeSteps how much of all training time steps the worker with the most of
+ *     them got at the begin, in [1 / workers, 1]; 0 in models of versions that did not say it
  * @param blas the BLAS that the driver's kernels used
  * @param fitSeconds wall-clock seconds of the whole fit
  */
@@ -39,6 +41,7 @@ public record TrainingHistory(
     long skippedRows,
     String exchange,
     int workers,
+    double largestShareOfTimeSteps,
     String blas,
     double fitSeconds)
     implements Serializable {
@@ -68,6 +71,7 @@ public record TrainingHistory(
         rows,
         exchange,
         workers,
+        largestShareOfTimeSteps,
         blas,
         fitSeconds);
   }

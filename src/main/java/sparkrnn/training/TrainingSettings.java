@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import sparkrnn.optim.LearningRateSchedule;
+import sparkrnn.sequence.Segmentation;
 
 /**
  * Everything that one fit needs to know besides the data and the network. Names and ranges are
@@ -23,6 +24,7 @@ import sparkrnn.optim.LearningRateSchedule;
  * @param numWorkers task slots to use; 0 takes as many as are useful
  * @param checkpoints where and when they are written
  * @param regularization what keeps the parameters small
+ * @param segmentation how the gradient goes back through long sequences
  * @param start what the fit begins with
  */
 public record TrainingSettings(
@@ -41,6 +43,7 @@ public record TrainingSettings(
     int numWorkers,
     CheckpointSettings checkpoints,
     RegularizationSettings regularization,
+    Segmentation segmentation,
     StartingPoint start) {
 
   /** The same from another start. */
@@ -61,6 +64,7 @@ public record TrainingSettings(
         numWorkers,
         checkpoints,
         regularization,
+        segmentation,
         value);
   }
 

@@ -12,7 +12,7 @@ import sparkrnn.exchange.Contribution;
 import sparkrnn.exchange.Exchange;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.exchange.Round;
-import sparkrnn.network.NetworkSpec;
+import sparkrnn.network.Network;
 
 /**
  * The workers of one fit, seen as one: asks a round of all of them, adds up what they answer, and
@@ -35,7 +35,7 @@ final class Workforce implements AutoCloseable {
 
   private final SparkContext context;
   private final PackedDataset data;
-  private final NetworkSpec spec;
+  private final Network network;
   private final int stateSize;
   private final ExchangeChoice choice;
   private final int wantedWorkers;
@@ -57,19 +57,19 @@ final class Workforce implements AutoCloseable {
   Workforce(
       SparkContext context,
       PackedDataset data,
-      NetworkSpec spec,
-      int parameterCount,
+      Network network,
       int stateSize,
       ExchangeChoice choice,
       int wantedWorkers,
       List<TrainingListener> listeners) {
     this.context = context;
     this.data = data;
-    this.spec = spec;
+    this.network = network;
     this.choice = choice;
     this.wantedWorkers = wantedWorkers;
     this.stateSize = stateSize;
-    this.round = new Round(parameterCount, Math.toIntExact(data.plan().sequences() * stateSize));
+    this.round =
+        new Round(network.layout().size(), Math.toIntExact(data.plan().sequences() * stateSize));
     this.listeners = listeners;
   }
 
@@ -194,7 +194,13 @@ final class Workforce implements AutoCloseable {
 
   private void startWorkers() {
     ShardWorkerProgram program =
-        new ShardWorkerProgram(spec, data.plan(), workers, round.parameters.length, stateSize);
+        new ShardWorkerProgram(
+            network.spec(),
+            network.segmentation(),
+            data.plan(),
+            workers,
+            round.parameters.length,
+            stateSize);
     tree =
         new TreeTop(
             IntStream.range(0, workers).mapToObj(program::subtrees).toList(), data.plan().shards());

@@ -20,13 +20,17 @@ public final class JavaProcess {
    */
   public record Result(int exitCode, String output) {}
 
+  /** An entry of the environment that says how large the heap is; 1g without it. */
+  static final String HEAP = "SPARK_RNN_TEST_HEAP";
+
   private JavaProcess() {}
 
-  /** Starts a main class whose output goes to a file, with a heap of 1 GB. */
+  /** Starts a main class whose output goes to a file, with a heap of 1 GB or {@link #HEAP}. */
   public static Process start(
       Path output, Map<String, String> environment, Class<?> main, String... arguments)
       throws IOException {
-    return start(output, environment, List.of("-Xmx1g"), main, arguments);
+    String heap = "-Xmx" + environment.getOrDefault(HEAP, "1g");
+    return start(output, environment, List.of(heap), main, arguments);
   }
 
   /** Starts a main class with these options of the JVM. */

@@ -77,11 +77,14 @@ final class SameBitsProgram {
 
   /**
    * Two layers, batches of five shards, validation and clipping: everything that sums floats. The
-   * LSTM is bidirectional, pools, drops and zones out too.
+   * LSTM is bidirectional, pools, drops and zones out too; the GRU is computed in segments.
    */
   static RnnRegressor estimator(String cell) {
     boolean dropping = cell.equals("lstm");
+    boolean cut = cell.equals("gru");
     return new RnnRegressor()
+        .setGradientCheckpointing(cut)
+        .setBpttLength(cut ? 5 : 0)
         .setBidirectional(dropping)
         .setPooling(dropping ? "mean" : "last")
         .setDropout(dropping ? 0.2 : 0)
@@ -154,6 +157,7 @@ final class SameBitsProgram {
         .setWeightCol("importance")
         .setCell("lstm")
         .setBidirectional(true)
+        .setBpttLength(6)
         .setDropout(0.2)
         .setUnits(9, 5)
         .setEpochs(2)

@@ -12,6 +12,7 @@ import sparkrnn.layer.PoolingType;
 import sparkrnn.layer.PoolingWorkspace;
 import sparkrnn.parameter.ParameterLayout;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.SequenceSegment;
 
 /** The pooling contract sees the usual mistakes. */
 class PoolingContractRejectsTest {
@@ -44,6 +45,28 @@ class PoolingContractRejectsTest {
     @Override
     public GradientReach reach() {
       return pooling.reach();
+    }
+
+    @Override
+    public void beginSegments(PoolingWorkspace workspace, PackedSequences whole) {
+      pooling.beginSegments(workspace, whole);
+    }
+
+    @Override
+    public void forwardSegment(
+        PoolingWorkspace workspace, SequenceSegment segment, float[] y, float[] parameters) {
+      pooling.forwardSegment(workspace, segment, y, parameters);
+    }
+
+    @Override
+    public void backwardSegment(
+        PoolingWorkspace workspace,
+        SequenceSegment segment,
+        float[] y,
+        float[] dy,
+        float[] parameters,
+        float[] gradient) {
+      pooling.backwardSegment(workspace, segment, y, dy, parameters, gradient);
     }
   }
 

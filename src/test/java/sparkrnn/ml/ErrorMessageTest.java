@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -258,6 +259,30 @@ final class ErrorMessageTest {
           .isEqualTo(
               "RnnRegressor: the data already has a column \"id\" (attentionCol); it would be"
                   + " overwritten. Drop or rename it, or set attentionCol to another name.");
+    }
+
+    @Test
+    void zoneoutInSegments() {
+      String message =
+          "RnnRegressor: zoneout is 0.1, gradientCheckpointing is %s and bpttLength is %d; zoneout"
+              + " holds a number for every time step, which the others are there to avoid. Set"
+              + " zoneout to 0, or gradientCheckpointing to false and bpttLength to 0.";
+      RnnRegressor zoning = SequenceRows.small().setZoneout(0.1);
+      messageOf(() -> zoning.copy(ParamMap.empty()).setGradientCheckpointing(true).fit(good()))
+          .isEqualTo(String.format(Locale.ROOT, message, true, 0));
+      messageOf(() -> zoning.copy(ParamMap.empty()).setBpttLength(7).fit(good()))
+          .isEqualTo(String.format(Locale.ROOT, message, false, 7));
+    }
+
+    @Test
+    void truncatedGradientInLbfgs() {
+      messageOf(() -> lbfgs().setBpttLength(4).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: bpttLength is 4 and optimizer is \"lbfgs\", which needs the whole"
+                  + " gradient. Set bpttLength to 0 (gradientCheckpointing may stay), or optimizer"
+                  + " to \"adam\".");
+      messageOf(() -> lbfgs().setBpttLength(-1))
+          .isEqualTo("RnnRegressor: bpttLength is -1; it must be a whole number of at least 0.");
     }
 
     @Test

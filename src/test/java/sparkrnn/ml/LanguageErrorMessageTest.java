@@ -92,6 +92,11 @@ final class LanguageErrorMessageTest {
             "RnnLanguageModel: featuresCols is [] and vocabularySizes is [9]; a language model reads"
                 + " one column, of which it finds the vocabulary itself. Clear both and set"
                 + " featuresCol.");
+    fitting(StreamRows.small().setGradientCheckpointing(true).setBpttLength(30))
+        .isEqualTo(
+            "RnnLanguageModel: gradientCheckpointing is true; a language model reads pieces of"
+                + " bpttLength tokens and holds no more of a stream. Set gradientCheckpointing to"
+                + " false, and lower bpttLength (30) where memory is short.");
     fitting(StreamRows.small().setBidirectional(true))
         .isEqualTo(
             "RnnLanguageModel: bidirectional is true; what reads the tokens that are to be predicted"

@@ -94,6 +94,23 @@ final class RnnRegressorTest {
     assertThat(model.evaluate(data).r2()).isGreaterThan(0.6);
   }
 
+  /** What is computed again is what was: only sums are added in another order. */
+  @Test
+  void checkpointedGradientsTrainTheSameModel() {
+    RnnRegressor regressor = SequenceRows.small().setCell("lstm").setPooling("mean").setEpochs(3);
+    double[] losses = regressor.fit(data()).summary().objectiveHistory();
+    double[] checkpointed =
+        regressor.setGradientCheckpointing(true).fit(data()).summary().objectiveHistory();
+    double[] truncated = regressor.setBpttLength(2).fit(data()).summary().objectiveHistory();
+    for (int epoch = 0; epoch < losses.length; epoch++) {
+      assertThat(checkpointed[epoch])
+          .isCloseTo(losses[epoch], org.assertj.core.data.Percentage.withPercentage(0.001));
+    }
+    assertThat(truncated[0]).isEqualTo(checkpointed[0]);
+    assertThat(truncated[3])
+        .isNotCloseTo(losses[3], org.assertj.core.data.Percentage.withPercentage(0.001));
+  }
+
   /** With steps of next to nothing, dropout is all that a loss can differ by. */
   @Test
   void nothingIsDroppedButInTraining() {

@@ -29,6 +29,7 @@ class ProgressBarTest {
           0,
           "inProcess",
           1,
+          1,
           "java",
           0);
 
