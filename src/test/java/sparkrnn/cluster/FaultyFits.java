@@ -122,7 +122,7 @@ final class FaultyFits implements AutoCloseable {
     }
   }
 
-  /** At steps drawn by chance: an executor, both, or a machine that comes back now or later. */
+  /** At steps drawn by chance: an executor, both, or a machine in whose place another comes. */
   Fault random(Random random, int count) {
     List<Integer> steps =
         random.ints(0, EPOCHS * STEPS_PER_EPOCH).distinct().limit(count).sorted().boxed().toList();
@@ -130,11 +130,9 @@ final class FaultyFits implements AutoCloseable {
       if (!steps.contains(step)) {
         return;
       }
-      replaceMachines();
       switch (random.nextInt(8)) {
         case 0, 1, 2 -> killExecutors(WORKERS);
-        case 3 -> killMachine(); // and the next fault, or the next fit, brings it back
-        case 4 -> {
+        case 3, 4 -> {
           killMachine();
           replaceMachines();
         }
