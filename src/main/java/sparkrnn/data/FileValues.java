@@ -1,8 +1,9 @@
 package sparkrnn.data;
 
+import java.io.Externalizable;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Serialized it is the values themselves, which the reader writes to a file of its own: a share
  * that is fetched by another executor is whole there.
  */
-final class FileValues implements SequenceValues {
+final class FileValues implements SequenceValues, Externalizable {
 
   private static final long serialVersionUID = 1L;
 
@@ -25,10 +26,13 @@ final class FileValues implements SequenceValues {
   /** They wait for the disk nearly all the time, and end when there is nothing to do. */
   private static final ThreadPoolExecutor READERS = readers();
 
-  private transient ScratchFile file;
+  private ScratchFile file;
 
   /** The first byte of each sequence, and the end of the last. */
-  private final long[] start;
+  private long[] start;
+
+  /** For Spark, which reads one that another executor has written. */
+  public FileValues() {}
 
   /**
    * @param file that holds the values, little endian, sequence after sequence
@@ -91,13 +95,21 @@ final class FileValues implements SequenceValues {
     return 0;
   }
 
-  private void writeObject(ObjectOutputStream out) throws IOException {
-    out.defaultWriteObject();
+  @Override
+  public void writeExternal(ObjectOutput out) throws IOException {
+    out.writeInt(start.length);
+    for (long each : start) {
+      out.writeLong(each);
+    }
     file.copyTo(out);
   }
 
-  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-    in.defaultReadObject();
+  @Override
+  public void readExternal(ObjectInput in) throws IOException {
+    start = new long[in.readInt()];
+    for (int i = 0; i < start.length; i++) {
+      start[i] = in.readLong();
+    }
     file = ScratchFile.create();
     file.copyFrom(in, start[start.length - 1]);
   }

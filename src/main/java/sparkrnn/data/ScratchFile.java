@@ -1,10 +1,9 @@
 package sparkrnn.data;
 
-import java.io.EOFException;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
@@ -115,24 +114,20 @@ final class ScratchFile {
     }
   }
 
-  /** Writes all of it to a stream. */
-  synchronized void copyTo(OutputStream out) throws IOException {
+  /** Writes all of it. */
+  synchronized void copyTo(DataOutput out) throws IOException {
     file.seek(0);
     for (int n = file.read(bytes); n > 0; n = file.read(bytes)) {
       out.write(bytes, 0, n);
     }
   }
 
-  /** Appends so many bytes of a stream. */
-  synchronized void copyFrom(InputStream in, long length) throws IOException {
-    long left = length;
-    while (left > 0) {
-      int n = in.read(bytes, 0, (int) Math.min(left, bytes.length));
-      if (n < 0) {
-        throw new EOFException(left + " of " + length + " bytes of sequences are missing");
-      }
-      file.write(bytes, 0, n);
-      left -= n;
+  /** Appends so many bytes. */
+  synchronized void copyFrom(DataInput in, long length) throws IOException {
+    for (long left = length; left > 0; left -= bytes.length) {
+      int size = (int) Math.min(left, bytes.length);
+      in.readFully(bytes, 0, size);
+      file.write(bytes, 0, size);
     }
   }
 }

@@ -2,12 +2,8 @@ package sparkrnn.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,8 +12,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.serializer.JavaSerializer;
+import org.apache.spark.serializer.SerializerInstance;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 import sparkrnn.LocalSpark;
 import sparkrnn.RandomTest;
 import sparkrnn.contract.Allocation;
@@ -97,20 +97,18 @@ final class SequencesOnDiskTest {
 
   /** As another executor gets it that fetches the share. */
   @RandomTest
-  void sequencesOnDiskTravelWithTheirValues(Random random)
-      throws IOException, ClassNotFoundException {
+  void sequencesOnDiskTravelWithTheirValues(Random random) {
     List<byte[]> rows = rows(random);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-      out.writeObject(partition(rows, 50));
-      out.writeObject("behind it");
-    }
-    try (ObjectInputStream in =
-        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      VirtualPartition read = (VirtualPartition) in.readObject();
-      assertThat(in.readObject()).isEqualTo("behind it");
-      assertSame(read, partition(rows, Long.MAX_VALUE), random);
-    }
+    SerializerInstance java = new JavaSerializer(SparkEnv.get().conf()).newInstance();
+    ClassTag<WorkerShare> type = ClassTag$.MODULE$.apply(WorkerShare.class);
+    VirtualPartition heap = partition(rows, Long.MAX_VALUE);
+    WorkerShare share =
+        new WorkerShare(3, List.of(partition(rows, 50), heap), List.of(partition(rows, 0)));
+    WorkerShare read = java.deserialize(java.serialize(share, type), type);
+    assertThat(read.training().get(0).heapBytes()).isZero();
+    assertSame(read.training().get(0), heap, random);
+    assertSame(read.training().get(1), heap, random);
+    assertSame(read.validation().get(0), heap, random);
   }
 
   @RandomTest
