@@ -70,10 +70,10 @@ public class InputBenchmark {
 
   /** Until two workers hold all sequences. */
   @Benchmark
-  public WeightSums pack() {
+  public ShareTotals pack() {
     ValidationSplit none = new ValidationSplit(0, "random", "");
     try (PackedDataset packed = PackedDataset.prepare(data, COLUMNS, none, 32, 16, 1)) {
-      return packed.weightSums(2);
+      return packed.totals(2);
     }
   }
 }
