@@ -3,8 +3,10 @@ package sparkrnn.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import scala.Tuple2;
 
@@ -17,6 +19,10 @@ final class BucketReader implements Iterator<byte[]> {
   private final Iterator<Tuple2<Long, byte[]>> blocks;
   private Tuple2<Long, byte[]> ahead;
   private Iterator<KeyedRow> bucket = List.<KeyedRow>of().iterator();
+  private KeyedRow current;
+
+  /** How often the current row is to come yet. */
+  private int copies;
 
   BucketReader(Iterator<Tuple2<Long, byte[]>> blocks) {
     this.blocks = blocks;
@@ -29,7 +35,7 @@ final class BucketReader implements Iterator<byte[]> {
 
   @Override
   public boolean hasNext() {
-    return bucket.hasNext() || ahead != null;
+    return copies > 0 || bucket.hasNext() || ahead != null;
   }
 
   @Override
@@ -37,33 +43,58 @@ final class BucketReader implements Iterator<byte[]> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    if (!bucket.hasNext()) {
-      bucket = nextBucket();
+    if (copies == 0) {
+      bucket = bucket.hasNext() ? bucket : nextBucket();
+      current = bucket.next();
+      copies = current.copies;
     }
-    return bucket.next().row();
+    copies--;
+    return current.row;
   }
 
   private Iterator<KeyedRow> nextBucket() {
     long number = ahead._1();
-    List<Tuple2<Long, byte[]>> together = new ArrayList<>();
+    Map<KeyedRow, KeyedRow> rows = new HashMap<>();
     while (ahead != null && ahead._1() == number) {
-      together.add(ahead);
+      RowBlock.rows(List.of(ahead).iterator()).forEachRemaining(row -> count(row, rows));
       advance();
     }
-    List<KeyedRow> rows = new ArrayList<>();
-    RowBlock.rows(together.iterator()).forEachRemaining(row -> rows.add(KeyedRow.of(row)));
-    rows.sort(KeyedRow.ORDER);
-    return rows.iterator();
+    List<KeyedRow> ordered = new ArrayList<>(rows.keySet());
+    ordered.sort(KeyedRow.ORDER);
+    return ordered.iterator();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // Compared by ORDER alone.
-  private record KeyedRow(long key, byte[] row) {
+  /** Of equal rows one is kept: a row that half of the data repeats takes no memory. */
+  private static void count(byte[] row, Map<KeyedRow, KeyedRow> rows) {
+    KeyedRow keyed = new KeyedRow(EncodedRow.key(row), row);
+    KeyedRow known = rows.putIfAbsent(keyed, keyed);
+    (known == null ? keyed : known).copies++;
+  }
+
+  /** A row, and how often it came. */
+  private static final class KeyedRow {
 
     static final Comparator<KeyedRow> ORDER =
-        Comparator.comparingLong(KeyedRow::key).thenComparing(KeyedRow::row, Arrays::compare);
+        Comparator.<KeyedRow>comparingLong(row -> row.key)
+            .thenComparing(row -> row.row, Arrays::compare);
 
-    static KeyedRow of(byte[] row) {
-      return new KeyedRow(EncodedRow.key(row), row);
+    private final long key;
+    private final byte[] row;
+    private int copies;
+
+    KeyedRow(long key, byte[] row) {
+      this.key = key;
+      this.row = row;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof KeyedRow same && key == same.key && Arrays.equals(row, same.row);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(key);
     }
   }
 }

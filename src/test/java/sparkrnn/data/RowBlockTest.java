@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import scala.Tuple2;
 import sparkrnn.RandomTest;
 
@@ -24,6 +26,20 @@ class RowBlockTest {
       sorted.forEachRemaining(read::add);
     }
     assertThat(read).usingElementComparator(Arrays::compare).containsExactlyElementsOf(order(rows));
+  }
+
+  /** The same array comes each time: of what half of the data repeats one copy is in memory. */
+  @Test
+  void equalRowsAreHeldOnce() {
+    DecodedSequence sequence = new DecodedSequence(new float[100], 100, 1);
+    byte[] row = EncodedRow.encode(sequence, new float[1], 1, false);
+    List<Tuple2<Long, byte[]>> blocks = new ArrayList<>();
+    new BucketWriter(Collections.nCopies(5000, row).iterator(), new KeyBuckets(1))
+        .forEachRemaining(blocks::add);
+    List<byte[]> read = new ArrayList<>();
+    new BucketReader(blocks.iterator()).forEachRemaining(read::add);
+    assertThat(read).hasSize(5000).allMatch(each -> each == read.get(0));
+    assertThat(read.get(0)).isEqualTo(row);
   }
 
   @RandomTest
