@@ -36,7 +36,7 @@ final class ModelFuzzTest {
         JavaProcess.start(
             output,
             Map.of(),
-            List.of("-Xmx192m", "-XX:+ExitOnOutOfMemoryError"),
+            List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError"),
             ModelFuzz.class,
             directory.toString(),
             "100000",
