@@ -17,11 +17,13 @@
  *     data         rows to packed shards; which sequence is in which batch
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints
+ *     tensorboard  the scalars of a fit as TensorBoard's files
  *     series       the times of series, their steps
  *     storage      directories of saved stages
  *     forecast     series to windows, and what their forecasts are worth
  *     ml           public: estimators and models
  *     feature      public: stages that make sequences and get them ready
+ *     page         pages of HTML in one file: tables, charts
  *     report       what a person sees of a fit
  *     jobs         the mains behind jobs/
  * </pre>

@@ -56,15 +56,17 @@ class ArchitectureTest {
       series
       storage
       forecast     series
-      ml           random sequence network safetensors data training series forecast storage
+      tensorboard  training
+      ml           random sequence network safetensors data training tensorboard series forecast storage
       feature      series storage
-      report       training
-      jobs         training ml feature report linalg
+      page
+      report       training page
+      jobs         training ml feature report page linalg
       """;
 
   /** What of the training its listeners and the jobs may see. */
   private static final String EVENTS =
-      "sparkrnn\\.training\\.(TrainingListener|TrainingHistory.*|Interruption|InterruptedFitException)";
+      "sparkrnn\\.training\\.(TrainingListener|EpochMeasures|TrainingHistory.*|Interruption|InterruptedFitException)";
 
   private static final String[] SPARK = {
     "org.apache.spark..", "org.apache.hadoop..", "scala..", "breeze.."

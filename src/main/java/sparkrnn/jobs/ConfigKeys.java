@@ -59,6 +59,7 @@ final class ConfigKeys {
           "sample.topP",
           "sample.seed",
           "output.model",
+          "output.report",
           "output.overwrite",
           "output.path",
           "output.format",

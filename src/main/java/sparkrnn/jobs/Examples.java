@@ -50,6 +50,11 @@ record Examples(Dataset<Row> rows, Optional<Standardization> scaler, List<Transf
     return new Examples(fitted.transform(rows).cache(), scaler, List.of(fitted.stages()));
   }
 
+  /** A column by its plain name, whatever characters it has. */
+  static Column quoted(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
   Dataset<Row> part(String part) {
     return rows.filter(functions.col(PART).equalTo(part));
   }

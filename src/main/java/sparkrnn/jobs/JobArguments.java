@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param config path of the config file
  * @param overrides "key=value" of each --set, in order
  * @param metrics where --metrics writes
+ * @param report where --report writes
  * @param help whether --help was given
  * @param debug whether failures show their stack traces
  */
@@ -18,6 +19,7 @@ record JobArguments(
     Optional<String> config,
     List<String> overrides,
     Optional<String> metrics,
+    Optional<String> report,
     boolean help,
     boolean debug) {
 
@@ -30,6 +32,7 @@ record JobArguments(
     String config = null;
     List<String> overrides = new ArrayList<>();
     String metrics = null;
+    String report = null;
     boolean help = false;
     boolean debug = false;
     for (int i = 0; i < arguments.length; i++) {
@@ -38,6 +41,7 @@ record JobArguments(
         case "--debug" -> debug = true;
         case "--set" -> overrides.add(value(arguments, ++i));
         case "--metrics" -> metrics = value(arguments, ++i);
+        case "--report" -> report = value(arguments, ++i);
         default -> {
           if (arguments[i].startsWith("-")) {
             throw new JobException(
@@ -56,7 +60,12 @@ record JobArguments(
       }
     }
     return new JobArguments(
-        Optional.ofNullable(config), overrides, Optional.ofNullable(metrics), help, debug);
+        Optional.ofNullable(config),
+        overrides,
+        Optional.ofNullable(metrics),
+        Optional.ofNullable(report),
+        help,
+        debug);
   }
 
   private static String value(String[] arguments, int index) {

@@ -3,16 +3,22 @@ package sparkrnn.jobs;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The run file of a job: HOCON, with --set on top; every key must be a known one. */
 final class JobConfig {
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)^(data|output)\\.options\\..*(secret|password|passwd|token|key|url)");
 
   private final Config config;
 
@@ -62,8 +68,7 @@ final class JobConfig {
     try {
       return ConfigFactory.parseString(key + " = " + value);
     } catch (ConfigException notHocon) {
-      return ConfigFactory.empty()
-          .withValue(key, com.typesafe.config.ConfigValueFactory.fromAnyRef(value));
+      return ConfigFactory.empty().withValue(key, ConfigValueFactory.fromAnyRef(value));
     }
   }
 
@@ -167,6 +172,22 @@ final class JobConfig {
       throw new JobException("\"" + path + "\" is empty; give it a value, or leave it out.");
     }
     return Optional.of(text);
+  }
+
+  /**
+   * All of it as HOCON, overrides included; of the options that are passed on to Spark the values
+   * that may hold a secret are left out, as Spark leaves them out of its logs.
+   */
+  String shown() {
+    Config shown = config;
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      if (SECRET.matcher(entry.getKey()).find()) {
+        shown = shown.withValue(entry.getKey(), ConfigValueFactory.fromAnyRef("(not shown)"));
+      }
+    }
+    ConfigRenderOptions plain =
+        ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+    return shown.root().render(plain).strip();
   }
 
   /** The path at a key, with output.overwrite. */

@@ -19,6 +19,7 @@ import sparkrnn.ml.RnnRegressor;
 import sparkrnn.ml.RnnTagger;
 import sparkrnn.ml.RnnTaggingModel;
 import sparkrnn.ml.RnnTextModel;
+import sparkrnn.page.Page;
 
 /** What a run file trains, by its key "estimator". */
 enum Task {
@@ -35,6 +36,11 @@ enum Task {
           ? AnomalyTest.extend(errors, model, examples, config)
           : errors;
     }
+
+    @Override
+    void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config) {
+      new RegressionCases((RnnRegressionModel) model, examples, config).addTo(page);
+    }
   },
   CLASSIFIER("classifier") {
     @Override
@@ -45,6 +51,11 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ClassificationTest.of((RnnClassificationModel) model, examples);
+    }
+
+    @Override
+    void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config) {
+      new ClassificationCases((RnnClassificationModel) model, examples).addTo(page);
     }
   },
   TAGGER("tagger") {
@@ -57,6 +68,11 @@ enum Task {
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return TaggingTest.of((RnnTaggingModel) model, examples);
     }
+
+    @Override
+    void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config) {
+      new TaggingCases((RnnTaggingModel) model, examples).addTo(page);
+    }
   },
   LANGUAGE_MODEL("languageModel") {
     @Override
@@ -67,6 +83,11 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return LanguageTest.of((RnnTextModel) model, examples);
+    }
+
+    @Override
+    void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config) {
+      new LanguageCases((RnnTextModel) model, examples).addTo(page);
     }
   },
   FORECASTER("forecaster") {
@@ -88,6 +109,11 @@ enum Task {
     @Override
     TestResult test(RnnModel<?> model, Examples examples, JobConfig config) {
       return ForecastTest.of((RnnForecastModel) model, examples);
+    }
+
+    @Override
+    void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config) {
+      new ForecastCases((RnnForecastModel) model, examples).addTo(page);
     }
   };
 
@@ -138,6 +164,9 @@ enum Task {
 
   /** How well a model that this estimator trained does on the test examples, beside naive ways. */
   abstract TestResult test(RnnModel<?> model, Examples examples, JobConfig config);
+
+  /** Adds predictions beside the truth, the worst among them, to a page: one more pass or two. */
+  abstract void addCases(Page page, RnnModel<?> model, Examples examples, JobConfig config);
 
   /**
    * The task of a run file.

@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import sparkrnn.ml.RnnEstimator;
 import sparkrnn.ml.RnnModel;
+import sparkrnn.report.LearningRates;
 import sparkrnn.report.ProgressBar;
 
 /** The main behind jobs/train: data, windows, split, fit and test, as one config file says. */
@@ -22,6 +23,8 @@ public final class Train {
   private final JobConfig config;
   private final PrintStream out;
   private final PrintStream progress;
+  private final RunClock clock = new RunClock();
+  private final LearningRates rates = new LearningRates();
 
   private Train(JobConfig config, PrintStream out, PrintStream progress) {
     this.config = config;
@@ -47,10 +50,7 @@ public final class Train {
     try (StopOnSignal stop = StopOnSignal.install(progress)) {
       progress.println("Starting Spark ...");
       SparkSession spark = JobProcess.session("spark-rnn train " + arguments.config().orElse(""));
-      TrainingReport report = new Train(config, out, progress).run(spark, arguments, stop);
-      report.print(out);
-      arguments.metrics().ifPresent(report::write);
-      return report;
+      return new Train(config, out, progress).run(spark, arguments, stop);
     }
   }
 
@@ -61,6 +61,8 @@ public final class Train {
     List<PipelineStage> features = FeatureStages.of(config);
     ModelOutput output = ModelOutput.of(config);
     output.checkWritable(spark);
+    ReportFile page = ReportFile.of(arguments, config);
+    page.checkWritable(spark);
     TextSample sample = TextSample.of(config);
     if (AnomalyTest.wanted(config)) {
       // What is wrong with the labels is said before the training, not after it.
@@ -70,13 +72,24 @@ public final class Train {
     Examples split = task.examples(raw, config);
     split.checkTraining();
     Examples examples = split.through(features);
+    clock.ended("data, as far as it is not read in the fit");
     RnnModel<?> model = task.finished(fit(estimator, examples, stop), examples, config);
+    clock.ended("fit");
     out.println();
     out.println(model.describe());
     output.save(withFeatures(model, examples, raw), out);
     stop.trainingEnded(output.path());
     printSample(sample, model);
-    return test(task, model, examples, arguments);
+    TrainingReport report = test(task, model, examples, arguments);
+    clock.ended("saving and test");
+    report.print(out);
+    arguments.metrics().ifPresent(report::write);
+    if (page.wanted()) {
+      String title = arguments.config().orElse("run");
+      RunPage run = new RunPage(title, task, config, rates, clock);
+      page.write(run.page(model, examples, report), spark, out);
+    }
+    return report;
   }
 
   /** A prompt that can't be gone on from must not cost the test of a long training. */
@@ -141,7 +154,7 @@ public final class Train {
     }
     stop.watch(estimator);
     try (ProgressBar bar = progressBar(data.sparkSession())) {
-      return (RnnModel<?>) estimator.addListener(bar).fit(data);
+      return (RnnModel<?>) estimator.addListener(bar).addListener(rates).fit(data);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import sparkrnn.ml.ForecastParams;
 import sparkrnn.ml.RegressionParams;
 import sparkrnn.ml.RnnModel;
@@ -82,6 +83,16 @@ final class TrainingReport {
             speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
     Arrays.sort(sorted);
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
+  /** All by their names in the JSON. */
+  Map<String, Object> values() {
+    return values;
+  }
+
+  /** What the test found, where there was one. */
+  Optional<TestResult> test() {
+    return Optional.ofNullable(test);
   }
 
   /** A value by its name in the JSON. */

@@ -117,12 +117,13 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
       FitSweep... sweeps) {
     TrainingSettings settings = FitInputs.training(this);
     Start start = start(head);
-    try (TrainingSet data = TrainingSet.prepare(dataset, columns, validation, settings)) {
+    try (WatchedFit watched = WatchedFit.of(this, listeners(), dataset.sparkSession());
+        TrainingSet data = TrainingSet.prepare(dataset, columns, validation, settings)) {
       int outputs = head.outputs() > 0 ? head.outputs() : data.outputs();
       NetworkSpec spec =
           FitInputs.network(this, data.features(), outputs, head, data.vocabularySizes());
       TrainingSettings begun = settings.withStart(start.of(spec));
-      TrainingResult result = Trainer.fit(data, spec, begun, listeners(), interruption());
+      TrainingResult result = Trainer.fit(data, spec, begun, watched.listeners(), interruption());
       TrainedNetwork trained = new TrainedNetwork(spec, result.parameters(), result.history());
       for (FitSweep sweep : sweeps) {
         sweep.over(data.shares(trained.history().workers()), trained);
@@ -598,5 +599,10 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #maxCheckpoints()}. */
   public E setMaxCheckpoints(int value) {
     return with(maxCheckpoints(), value);
+  }
+
+  /** Sets {@link #tensorBoardDir()}. */
+  public E setTensorBoardDir(String value) {
+    return with(tensorBoardDir(), value);
   }
 }

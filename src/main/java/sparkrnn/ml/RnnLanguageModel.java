@@ -8,6 +8,7 @@ import org.apache.spark.ml.util.DefaultParamsWritable;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.Lanes;
 import sparkrnn.data.StreamColumns;
@@ -192,8 +193,9 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
     int tokens = vocabulary.size();
     NetworkSpec spec = FitInputs.network(this, 1, tokens, head(tokens), List.of(tokens));
     TrainingSettings begun = settings.withStart(start(head(tokens)).of(spec));
-    try (TrainingSet data = TrainingSet.ofLanes(lanes, settings, getBpttLength())) {
-      TrainingResult result = Trainer.fit(data, spec, begun, listeners(), interruption());
+    try (WatchedFit watched = WatchedFit.of(this, listeners(), SparkSession.active());
+        TrainingSet data = TrainingSet.ofLanes(lanes, settings, getBpttLength())) {
+      TrainingResult result = Trainer.fit(data, spec, begun, watched.listeners(), interruption());
       LanguageDescription language =
           new LanguageDescription(vocabulary, lanes.trainingTokens(), lanes.validationTokens());
       FittedNetwork fitted = new FittedNetwork(spec, result.parameters());

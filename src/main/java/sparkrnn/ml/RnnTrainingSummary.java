@@ -16,7 +16,8 @@ public class RnnTrainingSummary implements Serializable {
     this.history = history;
   }
 
-  TrainingHistory history() {
+  /** The history itself. */
+  public TrainingHistory history() {
     return history;
   }
 

@@ -47,6 +47,7 @@ public final class TrainingParamDefinitions implements Serializable {
   final IntParam checkpointSteps;
   final DoubleParam checkpointMinutes;
   final IntParam maxCheckpoints;
+  final Param<String> tensorBoardDir;
 
   TrainingParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
@@ -259,6 +260,13 @@ public final class TrainingParamDefinitions implements Serializable {
             "how many of the newest checkpoints are kept while the fit runs, at least 1; none "
                 + "is left of a fit that came to its end; read only with checkpointDir",
             Check.wholeNumberFrom(1));
+    tensorBoardDir =
+        params.text(
+            "tensorBoardDir",
+            "directory on any Hadoop file system in which each fit makes one for TensorBoard, with "
+                + "the loss, validation loss, learning rate, gradient norm and speed of each epoch; "
+                + "empty writes none; no effect on results",
+            Check.anyText());
   }
 
   void setDefaults(Params stage) {
@@ -295,5 +303,6 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(checkpointSteps, 0);
     stage.setDefault(checkpointMinutes, 0.0);
     stage.setDefault(maxCheckpoints, 2);
+    stage.setDefault(tensorBoardDir, "");
   }
 }

@@ -427,4 +427,18 @@ public interface TrainingParams extends Params {
   default int getMaxCheckpoints() {
     return (Integer) getOrDefault(maxCheckpoints());
   }
+
+  /**
+   * Directory on any Hadoop file system in which each fit makes one for TensorBoard, with the loss,
+   * validation loss, learning rate, gradient norm and speed of each epoch; empty writes none; no
+   * effect on results.
+   */
+  default Param<String> tensorBoardDir() {
+    return trainingParams().tensorBoardDir;
+  }
+
+  /** The value of {@link #tensorBoardDir()}. */
+  default String getTensorBoardDir() {
+    return getOrDefault(tensorBoardDir());
+  }
 }

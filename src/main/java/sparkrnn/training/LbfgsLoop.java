@@ -113,7 +113,8 @@ final class LbfgsLoop {
     progress.objectiveHistory.add(loss);
     progress.gradientNorms.add(norm);
     double seconds = (System.nanoTime() - begin) / NANOS;
-    progress.sequencesPerSecond.add(fit.plan().sequences() / seconds);
+    double speed = fit.plan().sequences() / seconds;
+    progress.sequencesPerSecond.add(speed);
     if (fit.hasValidation()) {
       validationLoss = fit.validationLoss();
       progress.validationHistory.add(validationLoss);
@@ -122,8 +123,10 @@ final class LbfgsLoop {
     progress.epochSeconds.add((System.nanoTime() - begin) / NANOS);
     progress.steps++;
     progress.nextEpoch();
+    EpochMeasures measures =
+        new EpochMeasures(epoch, progress.steps, loss, validationLoss, Double.NaN, norm, speed);
     for (TrainingListener listener : fit.listeners()) {
-      listener.epochEnded(epoch, loss, validationLoss, fit.plan().sequences() / seconds);
+      listener.epochEnded(measures);
     }
     if (fit.interruption().requested()) {
       String sentence = "No checkpoint was written: lbfgs writes none.";

@@ -32,6 +32,15 @@ public interface TrainingListener {
   default void epochEnded(
       int epoch, double loss, double validationLoss, double sequencesPerSecond) {}
 
+  /** The same with all that is known of the epoch; by itself it calls the shorter one. */
+  default void epochEnded(EpochMeasures measures) {
+    epochEnded(
+        measures.epoch(),
+        measures.loss(),
+        measures.validationLoss(),
+        measures.sequencesPerSecond());
+  }
+
   /** The fit is over and succeeded. */
   default void ended(TrainingHistory history) {}
 

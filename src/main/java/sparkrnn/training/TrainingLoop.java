@@ -28,6 +28,7 @@ final class TrainingLoop {
   private final CheckpointKeeper checkpoints;
   private final TrainingProgress progress;
   private long epochStart;
+  private double lastRate = Double.NaN;
 
   TrainingLoop(
       FitEnvironment fit,
@@ -100,8 +101,8 @@ final class TrainingLoop {
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
     if (accumulation.complete(progress.steps, gradient)) {
       clipping.clip(gradient);
-      double rate = schedule.at(progress.steps, fit.plan().batches());
-      optimizer.step(round.parameters, gradient, rate);
+      lastRate = schedule.at(progress.steps, fit.plan().batches());
+      optimizer.step(round.parameters, gradient, lastRate);
       fit.regularization().limit(round.parameters);
       fit.frozen().restore(round.parameters);
     }
@@ -133,7 +134,8 @@ final class TrainingLoop {
     boolean stop = false;
     progress.objectiveHistory.add(loss);
     progress.sequencesPerSecond.add(speed);
-    progress.gradientNorms.add(progress.epochNormSum / fit.plan().batches());
+    double norm = progress.epochNormSum / fit.plan().batches();
+    progress.gradientNorms.add(norm);
     if (fit.hasValidation()) {
       validationLoss = fit.validationLoss();
       fit.divergence().checkLoss(progress.steps, epoch, "validation loss", validationLoss);
@@ -143,8 +145,10 @@ final class TrainingLoop {
     progress.epochSeconds.add(secondsInEpoch());
     progress.nextEpoch();
     checkpoints.epochEnded();
+    EpochMeasures measures =
+        new EpochMeasures(epoch, progress.steps, loss, validationLoss, lastRate, norm, speed);
     for (TrainingListener listener : fit.listeners()) {
-      listener.epochEnded(epoch, loss, validationLoss, speed);
+      listener.epochEnded(measures);
     }
     return stop;
   }

@@ -1,6 +1,7 @@
 package sparkrnn.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -129,8 +130,13 @@ final class TrainTest {
             }
             """,
             "--set",
-            "output.model=" + path("forecaster"));
+            "output.model=" + path("forecaster"),
+            "--report",
+            path("forecaster.html"));
     assertLearned(report);
+    // Two series from four origins: the best, the median and the worst are drawn.
+    assertThat(Files.readString(Path.of(path("forecaster.html"))))
+        .contains("of 8:", "rows after the origin", "mean absolute error", ">interval<");
     // 200 - 10 - 4 + 1 windows of each series, 50 - 4 + 1 validate and as many test.
     assertThat((long) report.value("trainingSequences")).isEqualTo(2 * 187);
     assertThat((long) report.value("validationSequences")).isEqualTo(2 * 47);
@@ -462,5 +468,125 @@ final class TrainTest {
     assertThat(Files.readString(Path.of(path("metrics.json"))))
         .contains("\"testLoss\" : null")
         .contains("\"epochs\" : 1");
+  }
+
+  /** If it fails, a column's name or a text of the rows gets into the report as markup. */
+  @Test
+  void reportOfARunHasAllItsSectionsAndNoMarkupOfTheData() throws Exception {
+    String hostile = "load<script>";
+    readings()
+        .withColumnRenamed("load", hostile)
+        .withColumn("meter", functions.concat(functions.lit("<b>"), functions.col("meter")))
+        .createOrReplaceTempView("readings");
+    String config =
+        "data.table = readings\n"
+            + WINDOW
+                .replace("[load, slope]", "[\"" + hostile + "\"]")
+                .replace("[load]", "[\"" + hostile + "\"]");
+    Path file = directory.resolve("report.html");
+    TrainingReport report =
+        train(
+            config,
+            "--set",
+            "model.validationFraction=0.2",
+            "--set",
+            "data.options.password=hunter2",
+            "--report",
+            file.toString());
+    org.w3c.dom.Document page =
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile());
+    String text = page.getDocumentElement().getTextContent();
+    assertThat(texts(page, "h2"))
+        .containsExactly(
+            "Test",
+            "Training",
+            "Predictions against truth",
+            "Worst cases",
+            "Data",
+            "Model",
+            "Timing",
+            "Configuration");
+    assertThat(texts(page, "figcaption"))
+        .anyMatch(caption -> caption.startsWith("Loss") && caption.contains("validation"))
+        .anyMatch(caption -> caption.startsWith("Learning rate"))
+        .anyMatch(caption -> caption.startsWith("Gradient norm"))
+        .anyMatch(caption -> caption.startsWith("Prediction (upright) against truth"));
+    assertThat(page.getElementsByTagName("script").getLength()).isZero();
+    assertThat(page.getElementsByTagName("b").getLength())
+        .isEqualTo(page.getElementsByTagName("small").getLength());
+    assertThat(text)
+        .contains(hostile, "<b>1", "naive: last value", "gru_0")
+        .contains(TrainingReport.show((double) report.value("testLoss")))
+        .contains("(not shown)")
+        .doesNotContain("hunter2");
+    assertThat(directory.resolve(".report.html.crc")).doesNotExist();
+  }
+
+  private static java.util.List<String> texts(org.w3c.dom.Document page, String element) {
+    org.w3c.dom.NodeList found = page.getElementsByTagName(element);
+    return java.util.stream.IntStream.range(0, found.getLength())
+        .mapToObj(i -> found.item(i).getTextContent())
+        .toList();
+  }
+
+  /**
+   * If it fails, the report of a classifier, a tagger or a language model ends a run in an error.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"classifier", "tagger", "languageModel"})
+  void reportOfEveryOtherTaskNamesItsWorstCases(String estimator) throws Exception {
+    spark
+        .range(200)
+        .selectExpr(
+            "transform(sequence(0, 3 + id % 3), t -> IF((id * 7 + t * t) % 5 < 2, 'a', 'b')) AS words",
+            "transform(sequence(0, 3 + id % 3), t -> float((id + t) % 4)) AS features",
+            "transform(sequence(0, 3 + id % 3), t -> IF((id * 3 + t) % 4 < 2, 'X', 'Y')) AS tags",
+            "IF(id % 3 = 0, 'odd <one>', 'other') AS kind",
+            "concat_ws(' ', 'tell', id, id * 17 % 13, 'and', id % 5) AS text")
+        .createOrReplaceTempView("tasks");
+    String columns =
+        switch (estimator) {
+          case "classifier" -> "labelCol = kind";
+          case "tagger" -> "labelCol = tags";
+          default -> "featuresCol = text, batchSize = 4, bpttLength = 10";
+        };
+    Path file = directory.resolve("report.html");
+    train(
+        "estimator = "
+            + estimator
+            + "\ndata.table = tasks\nsplit { kind = random, train = 0.7 }\nmodel { "
+            + columns
+            + ", cell = gru, units = [4], maxIter = 1, seed = 3 }\n",
+        "--report",
+        file.toString());
+    org.w3c.dom.Document page =
+        javax.xml.parsers.DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(file.toFile());
+    assertThat(texts(page, "h2")).contains("Predictions against truth", "Worst cases", "Data");
+    assertThat(page.getDocumentElement().getTextContent())
+        .contains(
+            switch (estimator) {
+              case "classifier" -> "odd <one>";
+              case "tagger" -> "which: truth → prediction";
+              default -> "nats per token";
+            });
+  }
+
+  /** If it fails, hours of training end in a report that can't be written. */
+  @Test
+  void reportThatCannotBeWrittenIsRefusedBeforeTheTraining() throws IOException {
+    readings().createOrReplaceTempView("readings");
+    Path taken = Files.writeString(directory.resolve("taken.html"), "mine");
+    assertThatThrownBy(
+            () -> train("data.table = readings\n" + WINDOW, "--set", "output.report=" + taken))
+        .isInstanceOf(JobException.class)
+        .hasMessage(
+            "output.report \""
+                + taken
+                + "\" exists; give another path, or --set output.overwrite=true.");
+    assertThat(taken).hasContent("mine");
   }
 }

@@ -1,0 +1,72 @@
+package sparkrnn.jobs;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.spark.sql.SparkSession;
+import sparkrnn.page.Page;
+
+/**
+ * Where the page on a run goes.
+ *
+ * @param target empty for nowhere
+ */
+record ReportFile(Optional<OutputPath> target) {
+
+  /** The local file of --report, which is replaced, or else the path of output.report. */
+  static ReportFile of(JobArguments arguments, JobConfig config) {
+    return new ReportFile(
+        arguments
+            .report()
+            .map(
+                file ->
+                    new OutputPath("--report", "file://" + Path.of(file).toAbsolutePath(), true))
+            .or(() -> config.output("output.report")));
+  }
+
+  boolean wanted() {
+    return target.isPresent();
+  }
+
+  /**
+   * Asks before the training what would only fail after it.
+   *
+   * @throws JobException if the path is taken or can't be written to
+   */
+  void checkWritable(SparkSession spark) {
+    target.ifPresent(output -> output.checkWritable(spark));
+  }
+
+  /**
+   * Writes the page.
+   *
+   * @throws JobException if it can't be written
+   */
+  void write(Page page, SparkSession spark, PrintStream out) {
+    OutputPath output = target.orElseThrow();
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(output.path());
+    try {
+      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      // Hadoop would leave a checksum file beside it, which is nothing to a browser.
+      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+      try (OutputStream stream = plain.create(path, output.overwrite())) {
+        stream.write(page.html().getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException failed) {
+      throw new JobException(
+          String.format(
+              Locale.ROOT,
+              "%s \"%s\" can't be written to: %s.",
+              output.key(),
+              output.path(),
+              failed.getMessage()));
+    }
+    out.println("The report is at " + output.path());
+  }
+}
