@@ -71,11 +71,13 @@ final class TroubledClusterProgram {
     switch (arguments[0]) {
       case "encrypted" -> {
         program.fit("calm", program.estimator("rpc"));
+        program.fit("calm", program.estimator("sharded"));
         program.fitBesideAnEndlessTask();
       }
       case "dynamic" -> {
         program.fit("calm", program.estimator("auto"));
         program.refused(program.estimator("rpc"));
+        program.refused(program.estimator("sharded"));
       }
       case "authenticated" -> {
         program.fit("calm", program.estimator("rpc"));
