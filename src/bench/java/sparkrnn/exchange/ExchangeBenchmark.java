@@ -78,8 +78,7 @@ public class ExchangeBenchmark {
             .parallelize(IntStream.range(0, workers).boxed().toList(), workers);
     exchange =
         new RpcExchange(
-            shares,
-            sharded ? new IdleOwners(parameterCount, workers) : new Idle(parameterCount));
+            shares, sharded ? new IdleOwners(parameterCount, workers) : new Idle(parameterCount));
     exchange.round(round);
   }
 

@@ -19,7 +19,8 @@ final class Bfloat16 {
       return NAN;
     }
     int bits = Float.floatToRawIntBits(value);
-    return (short) (bits + HALF + (bits >>> BITS & 1) >>> BITS);
+    int rounded = bits + HALF + ((bits >>> BITS) & 1);
+    return (short) (rounded >>> BITS);
   }
 
   static float toFloat(short bits) {

@@ -124,6 +124,7 @@ final class PeerEnd extends RpcHandler {
   }
 
   /** Waits for this worker's slice of the sums of all others. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the thread of the worker writes what is due.
   void awaitSums() {
     long count = 0;
     for (int peer = 0; peer < peers.length; peer++) {
@@ -134,6 +135,7 @@ final class PeerEnd extends RpcHandler {
   }
 
   /** Waits for the slices of all others. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Only the thread of the worker writes what is due.
   void awaitParameters() {
     parametersDue += slices.parameters() - slices.length(worker);
     waiting.await(hasParameters, FOREVER, check);

@@ -24,7 +24,6 @@ final class ShardedWorker implements RoundWorker {
   private final Contribution sums;
   private final ParameterSlice slice;
   private final int from;
-  private final int pieces;
   private final Regularization regularization;
   private final FrozenTensors frozen;
   private final TreeTop tree;
@@ -53,7 +52,6 @@ final class ShardedWorker implements RoundWorker {
     this.sums = new Contribution(sums);
     this.from = slices.from(worker);
     this.slice = new ParameterSlice(from, slices.length(worker), spec, clipping);
-    this.pieces = clipping.measure().pieces(from, from + slices.length(worker));
     this.frozen = new FrozenTensors(layout, spec.frozen());
     this.regularization = new Regularization(layout, spec.regularization(), frozen);
     this.tree = program.treeTop();

@@ -44,7 +44,7 @@ record ShardedWorkerProgram(ShardWorkerProgram shards, SliceSpec spec)
   }
 
   /** How many sums of squares make up the norm of a worker's slice. */
-  int pieces(int worker) {
+  private int pieces(int worker) {
     Slices slices = sharing();
     int from = slices.from(worker);
     return spec.clippingOfTensors().measure().pieces(from, from + slices.length(worker));
