@@ -31,7 +31,8 @@ final class TroubledClusterProgram {
               "spark.authenticate", "true",
               "spark.authenticate.secret", "a secret of the test",
               "spark.network.crypto.enabled", "true",
-              "spark.rnn.slots.timeout", "2s"),
+              "spark.rnn.slots.timeout", "2s",
+              "spark.rnn.snapshot.interval", "0s"),
           "authenticated",
           Map.of(
               "spark.authenticate", "true",

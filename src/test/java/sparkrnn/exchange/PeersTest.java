@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.TransportClient;
 import org.apache.spark.network.client.TransportClientFactory;
@@ -14,6 +15,7 @@ import org.apache.spark.network.server.NoOpRpcHandler;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,6 +151,37 @@ final class PeersTest {
         .hasMessageEndingWith(
             "); with exchange \"sharded\" executors must be able to connect to each other. Open"
                 + " spark.rnn.worker.port in firewalls between them, or set exchange to \"rpc\".");
+  }
+
+  /** Sixteen seconds: longer than Spark's own word on the executor is waited for. */
+  @Test
+  @Tag("slow")
+  void lostConnectionEndsTheWaitForAPeer() {
+    List<String> words =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(task -> wordOnALostPeer())
+            .collect();
+    assertThat(words.get(0)).matches("Worker 0 lost its connection from worker 1 at /127.*[0-9]\\.");
+  }
+
+  /** Two workers in one task, the second of which goes away. */
+  private static String wordOnALostPeer() {
+    Slices halves = new Slices(new int[] {0, 2, LENGTH}, new int[] {1, 1}, false);
+    RpcToken shared = RpcToken.random();
+    try (Peers here = new Peers(0, halves, shared);
+        Peers there = new Peers(1, halves, shared)) {
+      here.receiveInto(new float[2][1][2], new float[LENGTH]);
+      there.receiveInto(new float[2][1][2], new float[LENGTH]);
+      List<String> addresses = List.of(here.address(), there.address());
+      here.connect(addresses);
+      there.connect(addresses);
+      there.close();
+      here.scatter(new float[1][LENGTH]);
+      return "it ended";
+    } catch (ExchangeException lost) {
+      return lost.getMessage();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Map;
@@ -110,6 +111,24 @@ final class ShardedFitTest {
     assertThat(FitRows.weights(fit(rounding))).containsExactly(FitRows.weights(once));
     assertThat(lastLoss(once)).isNotEqualTo(exact).isCloseTo(exact, withinPercentage(2));
     assertThat(FitRows.weights(fit(rounding.setNumWorkers(2)))).isNotEqualTo(FitRows.weights(once));
+  }
+
+  @Test
+  void divergenceIsToldInTheSameWords() {
+    assertThat(messageOfDivergence("sharded"))
+        .isEqualTo(messageOfDivergence("inProcess"))
+        .contains("is not finite");
+  }
+
+  private String messageOfDivergence(String exchange) {
+    RnnRegressor diverging =
+        estimator("sgd")
+            .setExchange(exchange)
+            .setCell("simpleRnn")
+            .setActivation("relu")
+            .setGlobalClipNorm(1)
+            .setLearningRate(1e20);
+    return catchThrowableOfType(DivergedException.class, () -> fit(diverging)).getMessage();
   }
 
   private static double lastLoss(RnnRegressionModel model) {
