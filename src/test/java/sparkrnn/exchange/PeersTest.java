@@ -162,7 +162,8 @@ final class PeersTest {
             .parallelize(List.of(0), 1)
             .map(task -> wordOnALostPeer())
             .collect();
-    assertThat(words.get(0)).matches("Worker 0 lost its connection from worker 1 at /127.*[0-9]\\.");
+    assertThat(words.get(0))
+        .matches("Worker 0 lost its connection from worker 1 at /127.*[0-9]\\.");
   }
 
   /** Two workers in one task, the second of which goes away. */
