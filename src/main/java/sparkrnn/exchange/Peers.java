@@ -47,12 +47,12 @@ public final class Peers implements AutoCloseable {
     this.clients = new TransportClient[slices.workers()];
     SparkConf conf = SparkEnv.get().conf();
     TransportConf transport = RpcTransport.conf(conf, Math.max(1, slices.workers() - 1));
+    this.host = SparkEnv.get().blockManager().blockManagerId().host();
     this.serverContext = new TransportContext(transport, end);
+    this.server = listen(conf);
     this.clientContext = new TransportContext(transport, new NoOpRpcHandler(), false);
     this.clientFactory =
         clientContext.createClientFactory(RpcTransport.clientBootstraps(transport));
-    this.host = SparkEnv.get().blockManager().blockManagerId().host();
-    this.server = RpcTransport.listenAsWorker(serverContext, worker, host, conf);
     this.parameters =
         Parcel.of(
             Parcel.head(token, worker),
@@ -63,6 +63,15 @@ public final class Peers implements AutoCloseable {
             false);
     for (int peer = 0; peer < clients.length; peer++) {
       sums.add(sumsFor(peer));
+    }
+  }
+
+  private TransportServer listen(SparkConf conf) {
+    try {
+      return RpcTransport.listenAsWorker(serverContext, worker, host, conf);
+    } catch (ExchangeException taken) {
+      serverContext.close();
+      throw taken;
     }
   }
 

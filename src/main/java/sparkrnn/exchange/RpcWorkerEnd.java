@@ -53,10 +53,10 @@ final class RpcWorkerEnd implements WorkerEnd {
             new float[program.stateCount()],
             program.argumentCount(),
             program.partCount(worker));
+    this.peers = program.slices().map(slices -> new Peers(worker, slices, token)).orElse(null);
     TransportConf conf = RpcTransport.conf(SparkEnv.get().conf(), 1);
     this.context = new TransportContext(conf, new NoOpRpcHandler(), false);
     this.clients = context.createClientFactory(RpcTransport.clientBootstraps(conf));
-    this.peers = program.slices().map(slices -> new Peers(worker, slices, token)).orElse(null);
     this.client = connect(driver);
   }
 
