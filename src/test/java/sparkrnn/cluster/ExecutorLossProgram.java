@@ -66,8 +66,7 @@ final class ExecutorLossProgram {
         "sharded",
         "sharded",
         step -> {
-          if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 3
-              || step == 4 * FaultyFits.STEPS_PER_EPOCH) {
+          if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 3) {
             fits.killExecutors(1);
           }
         });

@@ -59,18 +59,16 @@ final class ExecutorLossTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(230)
   void executorsLostAtAnyPointChangeNoBit() throws Exception {
-    List<Fit> fits = fits(170, "points");
+    List<Fit> fits = fits(220, "points");
     assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points", "sharded");
     assertThat(fits.get(1).kills()).isEqualTo(4);
     // The first is made good before there is a stage of workers to lose.
     assertThat(fits.get(1).losses()).isGreaterThanOrEqualTo(2);
-    assertThat(fits.get(2).kills()).isEqualTo(2);
-    assertThat(fits.get(2).losses()).isEqualTo(2);
-    assertThat(output)
-        .contains("The workers make the 3 training steps again")
-        .contains("The workers make the 4 training steps again");
+    assertThat(fits.get(2).kills()).isEqualTo(1);
+    assertThat(fits.get(2).losses()).isEqualTo(1);
+    assertThat(output).contains("The workers make the 3 training steps again");
   }
 
   @Test
