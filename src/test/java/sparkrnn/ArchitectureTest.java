@@ -45,6 +45,7 @@ class ArchitectureTest {
       network      linalg random parameter sequence cell layer loss
       optim        linalg
       safetensors  parameter
+      onnx         parameter cell layer loss network
       """;
 
   /** Each package that may know Spark, and the others of ours that it may import. */
@@ -55,8 +56,9 @@ class ArchitectureTest {
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
       storage
+      scoring      parameter sequence network safetensors
       forecast     series
-      ml           random sequence network safetensors data training series forecast storage
+      ml           random sequence network safetensors onnx scoring data training series forecast storage
       feature      series storage
       report       training
       jobs         training ml feature report linalg
@@ -156,6 +158,18 @@ class ArchitectureTest {
         .resideInAnyPackage("sparkrnn.report..", "sparkrnn.jobs..")
         .should()
         .dependOnClassesThat(resideInAPackage("sparkrnn.training..").and(not(nameMatching(EVENTS))))
+        .check(MAIN);
+  }
+
+  /** Services have no Spark on their class path. */
+  @Test
+  void scoringKnowsNoSpark() {
+    noClasses()
+        .that()
+        .resideInAPackage("sparkrnn.scoring..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SPARK)
         .check(MAIN);
   }
 
