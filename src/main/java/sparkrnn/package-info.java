@@ -21,6 +21,7 @@
  *     series       the times of series, their steps
  *     storage      directories of saved stages
  *     scoring      public: predictions in services; knows no Spark itself
+ *     formats      files of Keras and PyTorch; knows no Spark itself
  *     forecast     series to windows, and what their forecasts are worth
  *     ml           public: estimators and models
  *     feature      public: stages that make sequences and get them ready

@@ -57,8 +57,9 @@ class ArchitectureTest {
       series
       storage
       scoring      parameter sequence network safetensors
+      formats      parameter cell loss network safetensors
       forecast     series
-      ml           random sequence network safetensors onnx scoring data training series forecast storage
+      ml           random sequence network safetensors onnx scoring formats data training series forecast storage
       feature      series storage
       report       training
       jobs         training ml feature report linalg
@@ -161,12 +162,12 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
-  /** Services have no Spark on their class path. */
+  /** Services have no Spark on their class path, and files of others need none. */
   @Test
-  void scoringKnowsNoSpark() {
+  void scoringAndFormatsKnowNoSpark() {
     noClasses()
         .that()
-        .resideInAPackage("sparkrnn.scoring..")
+        .resideInAnyPackage("sparkrnn.scoring..", "sparkrnn.formats..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(SPARK)

@@ -339,6 +339,30 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   /**
+   * Writes the network as a .keras file, which keras.saving.load_model opens. A file that is there
+   * is replaced.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there, or Keras has no layer for a part
+   *     of the network: layer normalization, zoneout, a CRF
+   */
+  public void exportKeras(String path) {
+    new ModelExport(this).keras(path);
+  }
+
+  /**
+   * Writes the weights as a PyTorch state dict in safetensors; docs/formats.md has the module that
+   * they are of. A file that is there is replaced.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there, or PyTorch has no module for a
+   *     part of the network: layer normalization, zoneout
+   */
+  public void exportPyTorch(String path) {
+    new ModelExport(this).pyTorch(path);
+  }
+
+  /**
    * The network for services: scores one sequence at a time, on any number of threads, without a
    * Spark session. {@link LocalScorer#open} reads the same from a saved model.
    */
