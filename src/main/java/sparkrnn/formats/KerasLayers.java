@@ -63,7 +63,7 @@ final class KerasLayers {
 
   private static Output below(Output state) {
     if (state == null) {
-      throw Inexpressible.refusal(
+      throw new InexpressibleException(
           "Keras has no layer that takes the last features, which the residual first layer adds to"
               + " its last output",
           "ONNX or PyTorch");
@@ -145,7 +145,8 @@ final class KerasLayers {
 
   private static ObjectNode direction(
       RecurrentSpec layer, String name, boolean sequences, boolean states) {
-    ObjectNode config = cell(layer, sequences, states).put("name", name.substring(name.indexOf('/') + 1));
+    ObjectNode config =
+        cell(layer, sequences, states).put("name", name.substring(name.indexOf('/') + 1));
     return KerasGraph.described(CellType.named(layer.cell()).kerasClass(), config);
   }
 

@@ -126,34 +126,28 @@ record KerasModel(NetworkSpec spec, Map<String, String> variables) {
       JsonNode config = layer.path("config");
       String path = "layers/" + KerasGraph.containerName(kind, sameClass);
       Value first = from.isEmpty() ? null : from.get(0);
-      switch (kind) {
-        case "InputLayer":
-          return input(config, name);
-        case "Masking", "Dropout", "SpatialDropout1D":
-          return first;
-        case "Embedding":
-          return embedding(config, name, path, first);
-        case "Concatenate":
-          return concatenated(from, name);
-        case "SimpleRNN", "LSTM", "GRU", "Bidirectional":
-          return recurrent(kind, config, name, path, first);
-        case "Add":
-          return sum(from, name);
-        case "GlobalAveragePooling1D", "GlobalMaxPooling1D":
+      return switch (kind) {
+        case "InputLayer" -> input(config, name);
+        case "Masking", "Dropout", "SpatialDropout1D" -> first;
+        case "Embedding" -> embedding(config, name, path, first);
+        case "Concatenate" -> concatenated(from, name);
+        case "SimpleRNN", "LSTM", "GRU", "Bidirectional" ->
+            recurrent(kind, config, name, path, first);
+        case "Add" -> sum(from, name);
+        case "GlobalAveragePooling1D", "GlobalMaxPooling1D" -> {
           requireTop(first, name);
-          return new Pooled(kind.equals("GlobalMaxPooling1D") ? "max" : "mean");
-        case "TimeDistributed":
-          if (config.at("/layer/class_name").asText().equals("Dense")) {
-            return dense(config.at("/layer/config"), name, path + "/layer", first);
+          yield new Pooled(kind.equals("GlobalMaxPooling1D") ? "max" : "mean");
+        }
+        case "TimeDistributed" -> {
+          if (!config.at("/layer/class_name").asText().equals("Dense")) {
+            throw noSuchLayer(kind, name);
           }
-          throw noSuchLayer(kind, name);
-        case "Dense":
-          return dense(config, name, path, first);
-        case "Softmax", "Dot", "Reshape", "Flatten":
-          return attention(kind, from, name);
-        default:
-          throw noSuchLayer(kind, name);
-      }
+          yield dense(config.at("/layer/config"), name, path + "/layer", first);
+        }
+        case "Dense" -> dense(config, name, path, first);
+        case "Softmax", "Dot", "Reshape", "Flatten" -> attention(kind, from, name);
+        default -> throw noSuchLayer(kind, name);
+      };
     }
 
     private static IllegalArgumentException noSuchLayer(String kind, String name) {

@@ -99,7 +99,7 @@ public final class KerasReader {
 
   private static TensorSource variable(HdfFile hdf5, String path) {
     Node node = hdf5;
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       node = node instanceof io.jhdf.api.Group group ? group.getChild(name) : null;
     }
     if (!(node instanceof Dataset data)) {

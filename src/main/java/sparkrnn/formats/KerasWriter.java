@@ -51,7 +51,7 @@ public final class KerasWriter {
   public static void write(
       OutputStream out, NetworkSpec spec, float[] parameters, Map<String, String> notes)
       throws IOException {
-    Inexpressible.inKeras(spec);
+    InexpressibleException.inKeras(spec);
     KerasGraph graph = new KerasGraph();
     ObjectNode config = graph.config(new KerasLayers(graph, spec, parameters).add());
     ObjectNode metadata = KerasGraph.JSON.objectNode().put("keras_version", KERAS_VERSION);
@@ -87,7 +87,7 @@ public final class KerasWriter {
 
   private static void put(WritableGroup root, String path, TensorSource tensor) {
     WritableGroup group = root;
-    String[] names = path.split("/");
+    String[] names = path.split("/", -1);
     for (int i = 0; i < names.length - 1; i++) {
       Node there = group.getChildren().get(names[i]);
       group = there instanceof WritableGroup below ? below : group.putGroup(names[i]);

@@ -307,10 +307,10 @@ public final class StateDictReader {
       float[] first = bias(cell.inputBias(), columns);
       float[] second = bias(cell.stateBias(), columns);
       if (cell.type() == CellType.GRU) {
-        Gates.swapUpdateAndReset(inputs.values(), 0, units, inputs.columns());
-        Gates.swapUpdateAndReset(state.values(), 0, units, units);
-        Gates.swapUpdateAndReset(first, 0, units, 1);
-        Gates.swapUpdateAndReset(second, 0, units, 1);
+        TensorSource.swapUpdateAndReset(inputs.values(), 0, units, inputs.columns());
+        TensorSource.swapUpdateAndReset(state.values(), 0, units, units);
+        TensorSource.swapUpdateAndReset(first, 0, units, 1);
+        TensorSource.swapUpdateAndReset(second, 0, units, 1);
         System.arraycopy(second, 0, parameters, bias.offset() + columns, columns);
       } else {
         for (int i = 0; i < columns; i++) {

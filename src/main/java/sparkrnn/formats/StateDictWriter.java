@@ -54,7 +54,7 @@ public final class StateDictWriter {
   public static void write(
       OutputStream out, NetworkSpec spec, float[] parameters, Map<String, String> notes)
       throws IOException {
-    Inexpressible.inPyTorch(spec);
+    InexpressibleException.inPyTorch(spec);
     StateDictWriter writer = new StateDictWriter(spec, parameters);
     writer.addAll();
     Map<String, String> metadata = new TreeMap<>(notes);
@@ -119,10 +119,10 @@ public final class StateDictWriter {
     float[] biases = new float[2 * columns];
     System.arraycopy(given, 0, biases, 0, given.length);
     if (type == CellType.GRU) {
-      Gates.swapUpdateAndReset(kernel.values(), 0, units, kernel.columns());
-      Gates.swapUpdateAndReset(recurrent.values(), 0, units, units);
-      Gates.swapUpdateAndReset(biases, 0, units, 1);
-      Gates.swapUpdateAndReset(biases, columns, units, 1);
+      TensorSource.swapUpdateAndReset(kernel.values(), 0, units, kernel.columns());
+      TensorSource.swapUpdateAndReset(recurrent.values(), 0, units, units);
+      TensorSource.swapUpdateAndReset(biases, 0, units, 1);
+      TensorSource.swapUpdateAndReset(biases, columns, units, 1);
     }
     add(cellName(layers, layer, direction, "weight_ih"), kernel);
     add(cellName(layers, layer, direction, "weight_hh"), recurrent);

@@ -34,6 +34,21 @@ record TensorSource(String name, List<Integer> shape, float[] values) {
     return new TensorSource(name, List.of(columns, rows), turned);
   }
 
+  /**
+   * Swaps the blocks of rows of the update and the reset gate of a GRU, in place: Keras' z r h, which
+   * is ours, is PyTorch's r z n.
+   *
+   * @param values (3 units, width), row-major, from {@code from} on
+   */
+  static void swapUpdateAndReset(float[] values, int from, int units, int width) {
+    int block = units * width;
+    for (int i = 0; i < block; i++) {
+      float update = values[from + i];
+      values[from + i] = values[from + block + i];
+      values[from + block + i] = update;
+    }
+  }
+
   /** Overwrites the place of a tensor, which must have this shape. */
   void writeTo(Tensor place, float[] parameters) {
     if (!place.shape().equals(shape)) {

@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.storage.SavedStage;
 
 /** One file of another format, on any file system that Spark knows. */
 final class ExportedFile {
@@ -52,7 +53,7 @@ final class ExportedFile {
               "%s: the file \"%s\" can't be written (%s). Export to a path that you may write to.",
               stage,
               name,
-              ModelWriter.reason(unwritable)),
+              SavedStage.reason(unwritable)),
           unwritable);
     }
   }

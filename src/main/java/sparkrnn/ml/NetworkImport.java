@@ -21,6 +21,7 @@ import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
 import sparkrnn.safetensors.SafetensorsException;
 import sparkrnn.safetensors.SafetensorsReader;
+import sparkrnn.storage.SavedStage;
 
 /** Networks from files of Keras and PyTorch, for a stage whose params say what the file doesn't. */
 final class NetworkImport {
@@ -113,7 +114,7 @@ final class NetworkImport {
     } catch (SafetensorsException corrupt) {
       throw refusal(corrupt.getMessage(), corrupt);
     } catch (IOException unreadable) {
-      throw refusal(ModelWriter.reason(unreadable) + ".", unreadable);
+      throw refusal(SavedStage.reason(unreadable) + ".", unreadable);
     } catch (IllegalArgumentException other) {
       throw refusal(other.getMessage() + ".", other);
     }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
-import sparkrnn.network.TimeStepLabels;
 
 /**
  * A trained network that scores one sequence at a time, for services: any number of threads may
@@ -105,11 +105,7 @@ public final class LocalScorer {
       throw new IllegalStateException(
           "LocalScorer: the network has outputs for every time step. Call predictTimeSteps.");
     }
-    double[] outputs = outputs(sequence)[0];
-    if (!encodes) {
-      network.activate(outputs);
-    }
-    return outputs;
+    return scored(run -> run.prediction(sequence));
   }
 
   /** The same for numbers in double precision, which the network rounds to single precision. */
@@ -128,7 +124,7 @@ public final class LocalScorer {
    */
   public double[][] predictTimeSteps(float[][] sequence) {
     requireTimeSteps();
-    return timeStepLabels().probabilities(flat(outputs(sequence)));
+    return scored(run -> run.probabilities(sequence));
   }
 
   /**
@@ -144,7 +140,7 @@ public final class LocalScorer {
       throw new IllegalStateException(
           "LocalScorer: the model has no labels. Call predictTimeSteps for its numbers.");
     }
-    int[] places = timeStepLabels().places(flat(outputs(sequence)));
+    int[] places = scored(run -> run.places(sequence));
     String[] names = new String[places.length];
     for (int t = 0; t < places.length; t++) {
       names[t] = labels.get(places[t]);
@@ -163,29 +159,16 @@ public final class LocalScorer {
     return network.everyTimeStep() && !encodes;
   }
 
-  private TimeStepLabels timeStepLabels() {
-    return new TimeStepLabels(spec, network.chain(parameters));
-  }
-
-  /** (rows, outputs), not yet activated. */
-  private double[][] outputs(float[][] sequence) {
+  private <R> R scored(Function<ScoringRun, R> score) {
     ScoringRun run = idle.poll();
     if (run == null) {
       run = new ScoringRun(network, parameters, encodes);
     }
-    double[][] outputs = run.outputs(sequence);
-    idle.add(run);
-    return outputs;
-  }
-
-  private float[] flat(double[][] rows) {
-    float[] flat = new float[rows.length * spec.outputs()];
-    for (int row = 0; row < rows.length; row++) {
-      for (int k = 0; k < spec.outputs(); k++) {
-        flat[row * spec.outputs() + k] = (float) rows[row][k];
-      }
+    try {
+      return score.apply(run);
+    } finally {
+      idle.add(run);
     }
-    return flat;
   }
 
   private static float[][] singles(double[][] sequence) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkWorkspace;
+import sparkrnn.network.TimeStepLabels;
 import sparkrnn.sequence.PackedSequences;
 
 /** The buffers that one sequence at a time is scored in; for one thread. */
@@ -16,6 +17,7 @@ final class ScoringRun {
   private final PackedSequences packed = new PackedSequences();
   private final int[] length = new int[1];
   private float[] x = new float[0];
+  private TimeStepLabels labels;
 
   ScoringRun(Network network, float[] parameters, boolean encodes) {
     this.network = network;
@@ -24,29 +26,57 @@ final class ScoringRun {
     this.encodes = encodes;
   }
 
-  /** (1, outputs), or (time steps, outputs); of an encoder (1, encoding). */
-  double[][] outputs(float[][] sequence) {
+  /** What the outputs for the sequence stand for; of an encoder its vector. */
+  double[] prediction(float[][] sequence) {
+    run(sequence);
+    if (encodes) {
+      return doubles(workspace.encodings(), network.encodingSize());
+    }
+    double[] outputs = doubles(workspace.predictions(), network.spec().outputs());
+    network.activate(outputs);
+    return outputs;
+  }
+
+  /** What the outputs of each time step stand for, (time steps, outputs). */
+  double[][] probabilities(float[][] sequence) {
+    return labels().probabilities(outputsOfTimeSteps(sequence));
+  }
+
+  /** The place of the label of each time step. */
+  int[] places(float[][] sequence) {
+    return labels().places(outputsOfTimeSteps(sequence));
+  }
+
+  private TimeStepLabels labels() {
+    if (labels == null) {
+      labels = new TimeStepLabels(network.spec(), network.chain(parameters));
+    }
+    return labels;
+  }
+
+  /** Of one sequence the packed rows are its time steps. */
+  private float[] outputsOfTimeSteps(float[][] sequence) {
+    run(sequence);
+    return Arrays.copyOf(workspace.predictions(), sequence.length * network.spec().outputs());
+  }
+
+  private void run(float[][] sequence) {
     read(sequence);
     length[0] = sequence.length;
     packed.reset(length, 1);
     if (encodes) {
       network.encode(workspace, packed, x, parameters);
-      return rows(workspace.encodings(), 1, network.encodingSize());
+    } else {
+      network.forward(workspace, packed, x, parameters);
     }
-    network.forward(workspace, packed, x, parameters);
-    int rows = network.everyTimeStep() ? sequence.length : 1;
-    return rows(workspace.predictions(), rows, network.spec().outputs());
   }
 
-  /** Of one sequence the packed rows are its time steps. */
-  private static double[][] rows(float[] numbers, int count, int width) {
-    double[][] rows = new double[count][width];
-    for (int row = 0; row < count; row++) {
-      for (int k = 0; k < width; k++) {
-        rows[row][k] = numbers[row * width + k];
-      }
+  private static double[] doubles(float[] numbers, int count) {
+    double[] doubles = new double[count];
+    for (int i = 0; i < count; i++) {
+      doubles[i] = numbers[i];
     }
-    return rows;
+    return doubles;
   }
 
   private void read(float[][] sequence) {

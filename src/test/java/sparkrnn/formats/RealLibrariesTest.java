@@ -54,8 +54,7 @@ class RealLibrariesTest {
       describe(drawn);
       ByteArrayOutputStream file = new ByteArrayOutputStream();
       String note = json(Map.of("network", drawn.spec()));
-      StateDictWriter.write(
-          file, drawn.spec(), parameters(drawn), Map.of("spark_rnn.model", note));
+      StateDictWriter.write(file, drawn.spec(), parameters(drawn), Map.of("spark_rnn.model", note));
       Files.write(at(drawn, ".pt"), file.toByteArray());
     }
     List<Long> drawnByAll = seeds().boxed().toList();
@@ -107,8 +106,7 @@ class RealLibrariesTest {
   /** What check_formats.py compares with. */
   private void describe(ExpressibleNetworks.Drawn drawn) throws IOException {
     NetworkSpec spec = drawn.spec();
-    float[][][] sequences =
-        RandomNetworks.sequences(drawn.seed(), spec, SEQUENCES, LONGEST);
+    float[][][] sequences = RandomNetworks.sequences(drawn.seed(), spec, SEQUENCES, LONGEST);
     NetworkOutputs network = new NetworkOutputs(spec, parameters(drawn), sequences);
     Map<String, Object> described = new HashMap<>();
     described.put("sequences", sequences);
@@ -127,8 +125,7 @@ class RealLibrariesTest {
       int own = spec.pooling().equals("none") ? sequences[s].length : 1;
       float[][] rows = new float[own][spec.outputs()];
       for (int t = 0; t < own; t++) {
-        System.arraycopy(
-            flat, (s * steps + t) * spec.outputs(), rows[t], 0, spec.outputs());
+        System.arraycopy(flat, (s * steps + t) * spec.outputs(), rows[t], 0, spec.outputs());
       }
       all.add(rows);
     }
