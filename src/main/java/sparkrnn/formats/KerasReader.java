@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import sparkrnn.network.Network;
-import sparkrnn.parameter.ParameterLayout.Tensor;
+import sparkrnn.parameter.ParameterLayout;
 
 /**
  * The network of a .keras file: its layers from config.json, as {@link KerasModel} reads them, and
@@ -84,36 +85,68 @@ public final class KerasReader {
 
   private static ImportedNetwork network(KerasModel model, byte[] weights) {
     Network network = new Network(model.spec());
-    float[] parameters = new float[network.layout().size()];
-    try (HdfFile hdf5 = HdfFile.fromBytes(weights)) {
-      for (Map.Entry<String, String> each : model.variables().entrySet()) {
-        Tensor place = network.layout().tensor(each.getKey());
-        variable(hdf5, each.getValue()).writeTo(place, parameters);
-      }
-    } catch (HdfException | IndexOutOfBoundsException | NegativeArraySizeException corrupt) {
-      throw new IllegalArgumentException(
-          WEIGHTS + " is no HDF5 file that can be read (" + corrupt.getMessage() + ")", corrupt);
-    }
-    return new ImportedNetwork(model.spec(), parameters);
-  }
-
-  private static TensorSource variable(HdfFile hdf5, String path) {
-    Node node = hdf5;
-    for (String name : path.split("/", -1)) {
-      node = node instanceof io.jhdf.api.Group group ? group.getChild(name) : null;
-    }
-    if (!(node instanceof Dataset data)) {
-      throw new IllegalArgumentException(WEIGHTS + " has no variable \"" + path + "\"");
-    }
-    if (!(data.getDataFlat() instanceof float[] values)) {
+    ParameterLayout layout = network.layout();
+    if (layout.size() > (long) MOST_EXPANSION * weights.length) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "the variable \"%s\" is of %s; float32 is needed",
-              path,
-              data.getJavaType().getSimpleName()));
+              "%s has %d bytes for %d parameters; it is not whole",
+              WEIGHTS,
+              weights.length,
+              layout.size()));
+    }
+    float[] parameters = new float[layout.size()];
+    Map<String, TensorSource> read = read(weights, model.variables(), layout);
+    read.forEach((name, tensor) -> tensor.writeTo(layout.tensor(name), parameters));
+    return new ImportedNetwork(model.spec(), parameters);
+  }
+
+  /** The tensors by our names; numbers of those alone that have their shape. */
+  private static Map<String, TensorSource> read(
+      byte[] weights, Map<String, String> paths, ParameterLayout layout) {
+    Map<String, TensorSource> tensors = new HashMap<>();
+    try (HdfFile hdf5 = HdfFile.fromBytes(weights)) {
+      paths.forEach(
+          (name, path) -> tensors.put(name, variable(hdf5, path, layout.tensor(name).shape())));
+    } catch (UnusableVariableException unusable) {
+      throw new IllegalArgumentException(unusable.getMessage(), unusable);
+    } catch (RuntimeException corrupt) {
+      // Of bytes that are no HDF5 the library throws whatever its parser runs into.
+      throw new IllegalArgumentException(
+          WEIGHTS + " is no HDF5 file that can be read (" + corrupt + ")", corrupt);
+    }
+    return tensors;
+  }
+
+  /** Tells what is said here from what the library throws. */
+  private static final class UnusableVariableException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnusableVariableException(String format, Object... values) {
+      super(String.format(Locale.ROOT, format, values));
+    }
+  }
+
+  private static TensorSource variable(HdfFile hdf5, String path, List<Integer> wanted) {
+    Node node = hdf5;
+    for (String name : path.split("/", -1)) {
+      node = node instanceof Group group ? group.getChild(name) : null;
+    }
+    if (!(node instanceof Dataset data)) {
+      throw new UnusableVariableException("%s has no variable \"%s\"", WEIGHTS, path);
     }
     List<Integer> shape = Arrays.stream(data.getDimensions()).boxed().toList();
+    if (!shape.equals(wanted)) {
+      throw new UnusableVariableException(
+          "\"%s\" has shape %s where %s is needed",
+          path, TensorSource.text(shape), TensorSource.text(wanted));
+    }
+    if (!(data.getDataFlat() instanceof float[] values)) {
+      throw new UnusableVariableException(
+          "the variable \"%s\" is of %s; float32 is needed",
+          path, data.getJavaType().getSimpleName());
+    }
     return new TensorSource(path, shape, values);
   }
 }

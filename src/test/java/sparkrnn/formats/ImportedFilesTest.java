@@ -161,7 +161,11 @@ class ImportedFilesTest {
     }
     String head = "{\"class_name\":\"Dense\",\"config\":{\"name\":\"head\",\"units\":1}}";
     assertThatThrownBy(() -> KerasReader.read(zip(sequential(layer("LSTM", "\"units\":3"), head))))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("model.weights.h5 is no HDF5 file that can be read (");
+    String wide = layer("LSTM", "\"units\":300");
+    assertThatThrownBy(() -> KerasReader.read(zip(sequential(wide, head))))
+        .hasMessage("model.weights.h5 has 3 bytes for 363901 parameters; it is not whole");
   }
 
   @Test
