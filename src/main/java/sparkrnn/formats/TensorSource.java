@@ -35,8 +35,8 @@ record TensorSource(String name, List<Integer> shape, float[] values) {
   }
 
   /**
-   * Swaps the blocks of rows of the update and the reset gate of a GRU, in place: Keras' z r h, which
-   * is ours, is PyTorch's r z n.
+   * Swaps the blocks of rows of the update and the reset gate of a GRU, in place: Keras' z r h,
+   * which is ours, is PyTorch's r z n.
    *
    * @param values (3 units, width), row-major, from {@code from} on
    */
