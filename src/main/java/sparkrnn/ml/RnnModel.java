@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -323,6 +324,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** Copies of the learnt tensors by name, row-major, in the order of the network. */
   public Map<String, float[]> weights() {
     return fitted().weights();
+  }
+
+  /** The shapes of {@link #weights()} by name, rows first, in the order of the network. */
+  public Map<String, List<Integer>> weightShapes() {
+    return fitted().network().shapes();
   }
 
   @Override
