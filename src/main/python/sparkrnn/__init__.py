@@ -1,5 +1,7 @@
 """Recurrent neural networks as Spark ML stages, trained in Spark.
 
+The session loads the jar of the package::
+
     import sparkrnn
     from pyspark.sql import SparkSession
     from sparkrnn.ml import RnnRegressor

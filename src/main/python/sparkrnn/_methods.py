@@ -13,6 +13,8 @@ P = TypeVar("P", bound="JavaMethods")
 class JavaMethods(JavaParams):
     """A stage whose Java object has methods of its own."""
 
+    _java_obj: Any
+
     def _value(self, name: str) -> Any:
         """What a method without arguments returns, which no param changes."""
         self._require_java(name)
@@ -45,6 +47,8 @@ def optional(value: Any) -> Optional[float]:
 
 class Values(JavaWrapper):
     """An object of Java that holds values."""
+
+    _java_obj: Any
 
     def _value(self, name: str) -> Any:
         return _converters.call(self._java_obj, name)

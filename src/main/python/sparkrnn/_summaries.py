@@ -1,6 +1,6 @@
 """What happened in fits, and how well models predict."""
 
-from typing import TYPE_CHECKING, Any, Dict, List, Optional
+from typing import TYPE_CHECKING, Dict, List, Optional
 
 from pyspark.sql import DataFrame, Row, SparkSession
 

@@ -4,7 +4,7 @@ Written by PythonSurfaceTest from the Java classes: change those, and what is wr
 _feature.py.
 """
 
-from typing import Any, List, Optional, Sequence, TypeVar, Union
+from typing import Any, Dict, List, Optional, Sequence, TypeVar, Union
 
 from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -159,6 +159,8 @@ class TokenIndexer(
     Tokens are counted in Spark SQL; only the vocabulary comes to the driver.
     """
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -178,7 +180,7 @@ class TokenIndexer(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         inputCol: Optional[str] = None,
         outputCol: str = "features",
@@ -188,7 +190,7 @@ class TokenIndexer(
         minCount: int = 1,
         maxSize: int = 262144,
         handleInvalid: str = "error",
-    ) -> S:
+    ) -> "TokenIndexer":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -325,6 +327,8 @@ class SequenceScaler(
     task.
     """
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -341,14 +345,14 @@ class SequenceScaler(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         inputCol: Optional[str] = None,
         outputCol: str = "scaledFeatures",
         scaler: str = "standard",
         keyCols: Union[str, Sequence[str]] = (),
         handleInvalid: str = "error",
-    ) -> S:
+    ) -> "SequenceScaler":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -632,6 +636,8 @@ class SlidingWindow(
     without keyCols is one series and passes through one task.
     """
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -674,7 +680,7 @@ class SlidingWindow(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         targetCols: Union[str, Sequence[str]] = (),
         windowSize: Optional[int] = None,
@@ -693,7 +699,7 @@ class SlidingWindow(
         timeCol: Optional[str] = None,
         valueCols: Optional[Union[str, Sequence[str]]] = None,
         featuresCol: str = "features",
-    ) -> S:
+    ) -> "SlidingWindow":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -825,6 +831,8 @@ class SequenceAssembler(
         typeConverter=_converters.toListOfString,
     )
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -848,7 +856,7 @@ class SequenceAssembler(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         carryCols: Union[str, Sequence[str]] = (),
         maxLength: int = 0,
@@ -857,7 +865,7 @@ class SequenceAssembler(
         timeCol: Optional[str] = None,
         valueCols: Optional[Union[str, Sequence[str]]] = None,
         featuresCol: str = "features",
-    ) -> S:
+    ) -> "SequenceAssembler":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -1205,6 +1213,8 @@ class AudioFeatures(
     transform adds one column, array<array<float>>; a streaming DataFrame works too.
     """
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -1243,7 +1253,7 @@ class AudioFeatures(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         features: str = "mfcc",
         sampleRate: int = 16000,
@@ -1259,7 +1269,7 @@ class AudioFeatures(
         inputCol: Optional[str] = None,
         outputCol: str = "features",
         handleInvalid: str = "error",
-    ) -> S:
+    ) -> "AudioFeatures":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -1384,6 +1394,8 @@ class ImageRows(JavaTransformer, _ContentParams, JavaMLWritable, JavaMLReadable[
         typeConverter=TypeConverters.toString,
     )
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -1410,7 +1422,7 @@ class ImageRows(JavaTransformer, _ContentParams, JavaMLWritable, JavaMLReadable[
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         grayscale: bool = False,
         scaling: str = "unit",
@@ -1420,7 +1432,7 @@ class ImageRows(JavaTransformer, _ContentParams, JavaMLWritable, JavaMLReadable[
         inputCol: Optional[str] = None,
         outputCol: str = "features",
         handleInvalid: str = "error",
-    ) -> S:
+    ) -> "ImageRows":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 

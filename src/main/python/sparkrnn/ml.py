@@ -4,7 +4,7 @@ Written by PythonSurfaceTest from the Java classes: change those, and what is wr
 _ml.py.
 """
 
-from typing import Any, List, Optional, Sequence, TypeVar, Union
+from typing import Any, Dict, List, Optional, Sequence, TypeVar, Union
 
 from pyspark import keyword_only
 from pyspark.ml.param import Param, Params, TypeConverters
@@ -25,7 +25,7 @@ from pyspark.ml.param.shared import (
     HasWeightCol,
 )
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
-from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer
+from pyspark.ml.wrapper import JavaEstimator, JavaModel
 
 from sparkrnn import _converters, _ml
 from sparkrnn._ml import (
@@ -424,9 +424,9 @@ class _NetworkParams(Params):
 
 
 class _RegularizationParams(Params):
-    """Params that keep the weights of recurrent layers small, as the regularizers and constraints of
-    Keras do. Penalties are part of every loss of a fit, that of the validation too, and not of what
-    a model's evaluate gives.
+    """Params that keep the weights of recurrent layers small, as the regularizers and constraints
+    of Keras do. Penalties are part of every loss of a fit, that of the validation too, and not of
+    what a model's evaluate gives.
     """
 
     kernelL1: Param[float] = Param(
@@ -1428,6 +1428,8 @@ class RnnRegressor(
     holds a number, or an array or vector of as many numbers in each row.
     """
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -1517,7 +1519,7 @@ class RnnRegressor(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         loss: str = "mse",
         huberDelta: float = 1.0,
@@ -1592,7 +1594,7 @@ class RnnRegressor(
         bpttLength: int = 0,
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
-    ) -> S:
+    ) -> "RnnRegressor":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -1762,6 +1764,8 @@ class RnnClassifier(
         typeConverter=TypeConverters.toString,
     )
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -1857,7 +1861,7 @@ class RnnClassifier(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         rawPredictionCol: str = "rawPrediction",
         probabilityCol: str = "probability",
@@ -1938,7 +1942,7 @@ class RnnClassifier(
         bpttLength: int = 0,
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
-    ) -> S:
+    ) -> "RnnClassifier":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -2235,8 +2239,8 @@ class RnnForecaster(
     JavaMLWritable,
     JavaMLReadable["RnnForecaster"],
 ):
-    """Forecasts series: one network reads the last rows of a series and predicts the next rows of all
-    its targets at once, trained on the windows of all series.
+    """Forecasts series: one network reads the last rows of a series and predicts the next rows of
+    all its targets at once, trained on the windows of all series.
 
     One DataFrame holds all series in rows of key, time, targets and covariates, in any order. The
     rows of a series follow each other by one time step; rows that are missing, irregular times, and
@@ -2268,6 +2272,8 @@ class RnnForecaster(
         "target and an underscore",
         typeConverter=TypeConverters.toString,
     )
+
+    _input_kwargs: Dict[str, Any]
 
     @keyword_only
     def __init__(
@@ -2377,7 +2383,7 @@ class RnnForecaster(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         keyCols: Union[str, Sequence[str]] = (),
         timeCol: Optional[str] = None,
@@ -2471,7 +2477,7 @@ class RnnForecaster(
         frozenLayers: Union[str, Sequence[str]] = (),
         loss: str = "mse",
         huberDelta: float = 1.0,
-    ) -> S:
+    ) -> "RnnForecaster":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -2751,6 +2757,8 @@ class RnnLanguageModel(
         typeConverter=TypeConverters.toString,
     )
 
+    _input_kwargs: Dict[str, Any]
+
     @keyword_only
     def __init__(
         self,
@@ -2846,7 +2854,7 @@ class RnnLanguageModel(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         bpttLength: int = 100,
         orderCol: Optional[str] = None,
@@ -2927,7 +2935,7 @@ class RnnLanguageModel(
         maxCheckpoints: int = 2,
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
-    ) -> S:
+    ) -> "RnnLanguageModel":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -3034,8 +3042,8 @@ class RnnTagger(
     JavaMLWritable,
     JavaMLReadable["RnnTagger"],
 ):
-    """Predicts a label for every time step of a sequence: recurrent layers, then a dense layer on each
-    time step, one output for each label, trained with cross entropy where the data lies.
+    """Predicts a label for every time step of a sequence: recurrent layers, then a dense layer on
+    each time step, one output for each label, trained with cross entropy where the data lies.
 
     The features columns are those of RnnRegressor. The label column is an array with an element for
     every time step:
@@ -3087,6 +3095,8 @@ class RnnTagger(
         "every time step weighs 1",
         typeConverter=TypeConverters.toString,
     )
+
+    _input_kwargs: Dict[str, Any]
 
     @keyword_only
     def __init__(
@@ -3179,7 +3189,7 @@ class RnnTagger(
 
     @keyword_only
     def setParams(
-        self: S,
+        self,
         *,
         rawPredictionCol: str = "",
         probabilityCol: str = "",
@@ -3256,7 +3266,7 @@ class RnnTagger(
         bpttLength: int = 0,
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
-    ) -> S:
+    ) -> "RnnTagger":
         """Sets params by keyword; None leaves a param as it is."""
         return _converters.set_given(self, self._input_kwargs)
 
@@ -3540,8 +3550,8 @@ class RnnEncoder(
     JavaMLWritable,
     JavaMLReadable["RnnEncoder"],
 ):
-    """What a trained network makes of a sequence before its head: a vector for any stage of Spark ML
-    that follows, such as clustering, similarity or a linear model.
+    """What a trained network makes of a sequence before its head: a vector for any stage of Spark
+    ML that follows, such as clustering, similarity or a linear model.
 
     transform adds the column outputCol, a vector: the hidden state of the last recurrent layer,
     pooled as the model pools it; of a model with an output for every time step its last one (of a

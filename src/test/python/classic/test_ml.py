@@ -64,9 +64,7 @@ def test_without_validation_there_is_no_accuracy_of_it(sequences):
 
 
 def test_cross_validation_of_a_classifier_in_a_pipeline(sequences):
-    index = StringIndexer(
-        inputCol="direction", outputCol="index", stringOrderType="alphabetAsc"
-    )
+    index = StringIndexer(inputCol="direction", outputCol="index", stringOrderType="alphabetAsc")
     classifier = RnnClassifier(labelCol="index", **SMALL)
     grid = ParamGridBuilder().addGrid(classifier.maxIter, [0, 8]).build()
     validated = CrossValidator(
@@ -141,8 +139,14 @@ def readings(spark):
 @pytest.fixture(scope="module")
 def forecaster(readings):
     return RnnForecaster(
-        keyCols="meter", timeCol="at", targetCols="load", contextLength=12, horizon=3,
-        distribution="quantile", maxIter=3, **SMALL,
+        keyCols="meter",
+        timeCol="at",
+        targetCols="load",
+        contextLength=12,
+        horizon=3,
+        distribution="quantile",
+        maxIter=3,
+        **SMALL,
     ).fit(readings)
 
 
@@ -224,7 +228,9 @@ def test_fit_begins_with_another_model(sequences):
     begun = RnnRegressor(maxIter=0, **SMALL).setInitialModel(first)
     same = begun.fit(sequences)
     assert (same.weights["dense/kernel"] == first.weights["dense/kernel"]).all()
-    assert (begun.copy().fit(sequences).weights["dense/kernel"] == same.weights["dense/kernel"]).all()
+    assert (
+        begun.copy().fit(sequences).weights["dense/kernel"] == same.weights["dense/kernel"]
+    ).all()
     other = begun.setInitialModel(None).fit(sequences)
     assert (other.weights["dense/kernel"] != first.weights["dense/kernel"]).any()
 

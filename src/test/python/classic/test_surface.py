@@ -56,9 +56,13 @@ def test_values_reach_java_and_come_back(spark, stage):
     """Each param is set to its default, or to a text, by its setter and by its keyword."""
     python = stage()
     values = {
-        param.name: python.getOrDefault(param)
-        if python.hasDefault(param)
-        else param.typeConverter({"toListOfFloat": [0.5, 0.5]}.get(param.typeConverter.__name__, "1 hour"))
+        param.name: (
+            python.getOrDefault(param)
+            if python.hasDefault(param)
+            else param.typeConverter(
+                {"toListOfFloat": [0.5, 0.5]}.get(param.typeConverter.__name__, "1 hour")
+            )
+        )
         for param in python.params
         if python.hasDefault(param) or not param.typeConverter.__name__ == "toInt"
     }
@@ -84,8 +88,13 @@ def test_values_reach_java_and_come_back(spark, stage):
 def test_everything_public_is_documented(stage):
     assert inspect.getdoc(stage)
     for name, member in inspect.getmembers(stage):
-        if not name.startswith("_") and (inspect.isfunction(member) or isinstance(member, property)):
+        if not name.startswith("_") and (
+            inspect.isfunction(member) or isinstance(member, property)
+        ):
             assert inspect.getdoc(member), name
+            function = member.fget if isinstance(member, property) else member
+            if function.__module__.startswith("sparkrnn."):
+                assert "return" in function.__annotations__, name
 
 
 def test_one_value_stands_for_a_list_of_it():

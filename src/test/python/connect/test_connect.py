@@ -178,4 +178,6 @@ def test_a_saved_model_begins_another_fit(model, sequences, tmp_path):
     """In place of setInitialModel."""
     model.save(str(tmp_path / "first"))
     begun = RnnRegressor(maxIter=0, initialModelPath=str(tmp_path / "first"), **SMALL)
-    assert begun.fit(sequences).transform(sequences).collect() == model.transform(sequences).collect()
+    assert (
+        begun.fit(sequences).transform(sequences).collect() == model.transform(sequences).collect()
+    )

@@ -44,17 +44,20 @@ record PythonConstructor(Function<String, PythonParam> param) {
         params.stream()
             .map(name -> "        " + param.apply(name).keyword() + ",\n")
             .collect(Collectors.joining());
-    return "\n    @keyword_only\n    def __init__(\n        self,\n        *,\n"
+    return "\n    _input_kwargs: Dict[str, Any]\n"
+        + "\n    @keyword_only\n    def __init__(\n        self,\n        *,\n"
         + keywords
         + "    ) -> None:\n        super().__init__()\n        self._java_obj = self._new_java_obj(\""
         + javaName
         + "\", self.uid)\n"
         + defaults(defaults)
         + "        self.setParams(**self._input_kwargs)\n"
-        + "\n    @keyword_only\n    def setParams(\n        self: S,\n        *,\n"
+        + "\n    @keyword_only\n    def setParams(\n        self,\n        *,\n"
         + keywords
+        + "    ) -> \""
+        + javaName.replaceAll(".*\\.", "")
+        + "\":\n"
         + """
-            ) -> S:
                 \"""Sets params by keyword; None leaves a param as it is.\"""
                 return _converters.set_given(self, self._input_kwargs)
         """;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,7 @@ final class PythonModule {
     from pyspark import keyword_only
     from pyspark.ml.param import Param, Params, TypeConverters
     %sfrom pyspark.ml.util import JavaMLReadable, JavaMLWritable
-    from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaTransformer
+    from pyspark.ml.wrapper import %s
 
     from sparkrnn import _converters, _%s
     %s
@@ -109,18 +110,22 @@ final class PythonModule {
     """,
             name,
             name,
-            typing(classes),
+            words(classes, "Any", "Dict", "List", "Optional", "Sequence", "TypeVar", "Union"),
             shared(classes),
+            words(classes, "JavaEstimator", "JavaModel", "JavaTransformer"),
             name,
             imported())
         + (classes.contains("[M]") ? "M = TypeVar(\"M\", bound=JavaModel)\n" : "");
   }
 
-  private static String typing(String classes) {
-    return List.of("Any", "List", "Optional", "Sequence", "Union").stream()
-        .filter(word -> Pattern.compile("\\b" + word + "\\b").matcher(classes).find())
-        .collect(Collectors.joining(", "))
-        .replace("Sequence, ", "Sequence, TypeVar, ");
+  /** Those of the words that the classes or their head use. */
+  private static String words(String classes, String... words) {
+    return Arrays.stream(words)
+        .filter(
+            word ->
+                word.equals("TypeVar")
+                    || Pattern.compile("\\b" + word + "\\b").matcher(classes).find())
+        .collect(Collectors.joining(", "));
   }
 
   private static String shared(String classes) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 final class PythonText {
 
   private static final int WIDTH = 100;
+  private static final String QUOTES = "\"\"\"";
 
   private PythonText() {}
 
@@ -62,33 +63,34 @@ final class PythonText {
   /** Paragraphs as a docstring. */
   static String docstring(List<String> paragraphs, int indent) {
     String margin = " ".repeat(indent);
-    String text =
-        paragraphs.stream()
-            .map(paragraph -> wrapped(paragraph, indent))
-            .collect(Collectors.joining("\n\n"));
-    String body = text.strip();
-    boolean oneLine = !body.contains("\n") && body.length() + indent + 6 <= WIDTH;
-    return margin + "\"\"\"" + body + (oneLine ? "" : "\n" + margin) + "\"\"\"\n";
+    StringBuilder text = new StringBuilder(wrapped(paragraphs.get(0), margin + QUOTES, margin));
+    for (String paragraph : paragraphs.subList(1, paragraphs.size())) {
+      text.append("\n\n").append(laidOut(paragraph, margin));
+    }
+    boolean oneLine = text.indexOf("\n") < 0 && text.length() + QUOTES.length() <= WIDTH;
+    return text + (oneLine ? "" : "\n" + margin) + QUOTES + "\n";
   }
 
-  /** A paragraph whose lines begin with spaces is kept as it is laid out. */
-  private static String wrapped(String paragraph, int indent) {
-    String margin = " ".repeat(indent);
+  /** A paragraph whose lines begin with spaces is kept as it is, one of a list hangs. */
+  private static String laidOut(String paragraph, String margin) {
     if (paragraph.startsWith("  ")) {
-      return paragraph
-          .lines()
-          .map(line -> (margin + line).stripTrailing())
-          .collect(Collectors.joining("\n"));
+      return paragraph.lines().map(margin::concat).collect(Collectors.joining("\n"));
     }
+    return wrapped(paragraph, margin, paragraph.startsWith("- ") ? margin + "  " : margin);
+  }
+
+  private static String wrapped(String paragraph, String first, String others) {
     StringBuilder lines = new StringBuilder();
-    StringBuilder line = new StringBuilder(margin);
-    String hanging = paragraph.startsWith("- ") ? "  " : "";
+    StringBuilder line = new StringBuilder(first);
+    String space = "";
     for (String word : paragraph.split(" ", -1)) {
-      if (line.length() + 1 + word.length() > WIDTH) {
-        lines.append(line.toString().stripTrailing()).append('\n');
-        line = new StringBuilder(margin + hanging);
+      if (line.length() + space.length() + word.length() > WIDTH) {
+        lines.append(line).append('\n');
+        line = new StringBuilder(others);
+        space = "";
       }
-      line.append(line.toString().isBlank() ? "" : " ").append(word);
+      line.append(space).append(word);
+      space = " ";
     }
     return lines.append(line).toString();
   }
@@ -105,7 +107,10 @@ final class PythonText {
     for (String part : plain.split("</?pre>", -1)) {
       if (table) {
         paragraphs.add(
-            part.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n")));
+            part.lines()
+                .filter(line -> !line.isBlank())
+                .map(String::stripTrailing)
+                .collect(Collectors.joining("\n")));
       } else {
         for (String paragraph : part.split("<p>|<ul>|</ul>|(?=<li>)", -1)) {
           String words = words(paragraph);
