@@ -51,8 +51,7 @@ public final class SegmentedCell implements Cell {
   }
 
   private boolean isCut(CellWorkspace w, PackedSequences sequences) {
-    return w.keepsForBackward()
-        && segmentation.length(sequences.timeSteps()) < sequences.timeSteps();
+    return w.keepsForBackward() && segmentation.cuts(sequences.timeSteps());
   }
 
   @Override
@@ -67,31 +66,22 @@ public final class SegmentedCell implements Cell {
       return;
     }
     int length = segmentation.length(sequences.timeSteps());
+    int segments = segmentation.segments(sequences.timeSteps());
     w.ownH = CellWorkspace.grown(w.ownH, sequences.rows() * units());
     w.h = w.ownH;
-    w.growStates(segments(sequences, length));
+    w.growStates(segments);
     w.states[0] = CellWorkspace.grown(w.states[0], stateSize(sequences.sequences()));
     Arrays.fill(w.states[0], 0, stateSize(sequences.sequences()), 0f);
-    for (int k = 0; k < segments(sequences, length); k++) {
-      open(w, sequences, k);
+    for (int k = 0; k < segments; k++) {
+      segmentation.open(w.segment, sequences, k);
       runSegment(w, k, x, parameters);
       w.segment.copyTo(w.h, units(), w.inner.h());
       keepState(w, sequences, k, length);
     }
   }
 
-  private static int segments(PackedSequences sequences, int length) {
-    return -Math.floorDiv(-sequences.timeSteps(), length);
-  }
-
   private int stateSize(int sequences) {
     return states() * sequences * units();
-  }
-
-  private void open(Workspace w, PackedSequences sequences, int k) {
-    int length = segmentation.length(sequences.timeSteps());
-    int to = Math.min((k + 1) * length, sequences.timeSteps());
-    w.segment.reset(sequences, k * length, to);
   }
 
   private void runSegment(Workspace w, int k, float[] x, float[] parameters) {
@@ -134,12 +124,12 @@ public final class SegmentedCell implements Cell {
     if (dx != null) {
       CellWorkspace.requireLength("dx", dx, sequences.rows(), inputs());
     }
-    int last = segments(sequences, segmentation.length(sequences.timeSteps())) - 1;
+    int last = segmentation.segments(sequences.timeSteps()) - 1;
     w.inner.setCarriesGradient(true);
     // The last segment stands in the workspace as forward left it.
     backwardSegment(w, dh, reach, dx, parameters, gradient);
     for (int k = last - 1; k >= 0; k--) {
-      open(w, sequences, k);
+      segmentation.open(w.segment, sequences, k);
       boolean left = w.inner.leftGradient();
       if (reach == GradientReach.LAST_ROWS && !left && !w.segment.holdsAnEnd()) {
         w.inner.setCarriesGradient(true);

@@ -59,7 +59,8 @@ public final class BinaryColumns {
 
   /** The rows for the function. */
   public Dataset<Row> binary(Dataset<?> rows) {
-    return select(rows, rows.schema(), field -> binary(rows.col(quoted(field.name())), field));
+    return select(
+        rows, rows.schema(), field -> binary(RowEncoder.column(rows, field.name()), field));
   }
 
   /** The column of this field as bytes. */
@@ -86,7 +87,7 @@ public final class BinaryColumns {
    * @param schema with the columns of {@code rows}, by the same names and in the same order
    */
   public Dataset<Row> restored(Dataset<Row> rows, StructType schema) {
-    return select(rows, schema, field -> restored(rows.col(quoted(field.name())), field));
+    return select(rows, schema, field -> restored(RowEncoder.column(rows, field.name()), field));
   }
 
   private static Column restored(Column bytes, StructField field) {
@@ -105,12 +106,8 @@ public final class BinaryColumns {
       columns[i] =
           names.contains(field.name())
               ? converted.apply(field).as(field.name(), field.metadata())
-              : rows.col(quoted(field.name()));
+              : RowEncoder.column(rows, field.name());
     }
     return rows.select(columns);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 }

@@ -33,7 +33,7 @@ final class BinarySequence implements Serializable {
 
   private final ArrayType type;
   private final boolean vectors;
-  private final DataType number;
+  private final NumberAt number;
   private final boolean nested;
 
   /**
@@ -46,7 +46,10 @@ final class BinarySequence implements Serializable {
     this.nested = !(type.elementType() instanceof NumericType);
     this.vectors = nested && !(type.elementType() instanceof ArrayType);
     this.number =
-        type.elementType() instanceof ArrayType inner ? inner.elementType() : type.elementType();
+        NumberAt.of(
+            type.elementType() instanceof ArrayType inner
+                ? inner.elementType()
+                : type.elementType());
   }
 
   /** What {@code Row.get} would have given. */
@@ -121,43 +124,39 @@ final class BinarySequence implements Serializable {
 
   /** False if a number is null, not finite in float32, or of a type without a fast way. */
   private boolean copy(ArrayData numbers, float[] target, int offset) {
-    int count = numbers.numElements();
-    if (number instanceof DoubleType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = (float) numbers.getDouble(i);
-      }
-    } else if (number instanceof FloatType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = numbers.getFloat(i);
-      }
-    } else if (number instanceof IntegerType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = numbers.getInt(i);
-      }
-    } else if (number instanceof LongType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = numbers.getLong(i);
-      }
-    } else if (number instanceof ShortType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = numbers.getShort(i);
-      }
-    } else if (number instanceof ByteType) {
-      for (int i = 0; i < count; i++) {
-        target[offset + i] = numbers.getByte(i);
-      }
-    } else {
-      return false;
-    }
-    return usable(numbers, target, offset);
-  }
-
-  private static boolean usable(ArrayData numbers, float[] target, int offset) {
     for (int i = 0; i < numbers.numElements(); i++) {
-      if (numbers.isNullAt(i) || !Float.isFinite(target[offset + i])) {
+      if (number == null || numbers.isNullAt(i)) {
+        return false;
+      }
+      target[offset + i] = number.at(numbers, i);
+      if (!Float.isFinite(target[offset + i])) {
         return false;
       }
     }
     return true;
+  }
+
+  /** An element of an array as float32. */
+  private interface NumberAt extends Serializable {
+
+    float at(ArrayData numbers, int i);
+
+    /** For elements of a type; null for one without a fast way, such as decimals. */
+    static NumberAt of(DataType type) {
+      if (type instanceof DoubleType) {
+        return (numbers, i) -> (float) numbers.getDouble(i);
+      } else if (type instanceof FloatType) {
+        return ArrayData::getFloat;
+      } else if (type instanceof IntegerType) {
+        return ArrayData::getInt;
+      } else if (type instanceof LongType) {
+        return ArrayData::getLong;
+      } else if (type instanceof ShortType) {
+        return ArrayData::getShort;
+      } else if (type instanceof ByteType) {
+        return ArrayData::getByte;
+      }
+      return null;
+    }
   }
 }

@@ -2,6 +2,7 @@ package sparkrnn.data;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import scala.Tuple2;
 
 /**
@@ -27,7 +28,7 @@ final class BucketWriter implements Iterator<Tuple2<Long, byte[]>> {
   BucketWriter(Iterator<byte[]> rows, KeyBuckets buckets) {
     this.rows = rows;
     this.buckets = buckets;
-    this.blocks = new RowBlock[buckets.count()];
+    this.blocks = Stream.generate(RowBlock::new).limit(buckets.count()).toArray(RowBlock[]::new);
     this.flushing = blocks.length;
   }
 
@@ -47,7 +48,7 @@ final class BucketWriter implements Iterator<Tuple2<Long, byte[]>> {
       flushing = 0;
     }
     while (flushing < blocks.length) {
-      if (blocks[flushing] != null && !blocks[flushing].isEmpty()) {
+      if (!blocks[flushing].isEmpty()) {
         full = flushing;
         return true;
       }
@@ -58,9 +59,6 @@ final class BucketWriter implements Iterator<Tuple2<Long, byte[]>> {
 
   private void add(byte[] row) {
     int bucket = buckets.bucketOf(EncodedRow.key(row));
-    if (blocks[bucket] == null) {
-      blocks[bucket] = new RowBlock();
-    }
     RowBlock block = blocks[bucket];
     int before = block.size();
     block.add(row);
@@ -76,7 +74,6 @@ final class BucketWriter implements Iterator<Tuple2<Long, byte[]>> {
       throw new NoSuchElementException();
     }
     byte[] block = blocks[full].take();
-    blocks[full] = null;
     held -= block.length;
     Tuple2<Long, byte[]> taken = new Tuple2<>((long) full, block);
     full = -1;

@@ -44,12 +44,10 @@ final class RowBlock {
     size = end;
   }
 
-  /** The bytes of the rows added; the block is empty then. */
+  /** The bytes of the rows added; the block is empty then and holds no memory. */
   byte[] take() {
     byte[] taken = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-    if (taken == bytes) {
-      bytes = new byte[0];
-    }
+    bytes = new byte[0];
     size = 0;
     return taken;
   }

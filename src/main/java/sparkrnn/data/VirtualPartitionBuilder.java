@@ -28,6 +28,9 @@ final class VirtualPartitionBuilder {
   private int count;
   private final ShareMemory memory;
 
+  /** Of a time step: all rows have as many. */
+  private int features;
+
   /** Bytes of the values of all rows so far. */
   private long bytes;
 
@@ -63,7 +66,8 @@ final class VirtualPartitionBuilder {
   }
 
   void add(byte[] row) {
-    int floats = Math.multiplyExact(EncodedRow.timeSteps(row), EncodedRow.features(row));
+    features = EncodedRow.features(row);
+    int floats = Math.multiplyExact(EncodedRow.timeSteps(row), features);
     if (file == null && !memory.holds(bytes + (long) floats * Float.BYTES)) {
       moveToFile();
     }
@@ -172,19 +176,9 @@ final class VirtualPartitionBuilder {
       throw onDisk(e);
     }
     long[] start = new long[timeSteps.length + 1];
-    int features = count == 0 ? 0 : features();
     for (int i = 0; i < timeSteps.length; i++) {
       start[i + 1] = start[i] + (long) timeSteps[i] * features * Float.BYTES;
     }
     return new FileValues(file, start);
-  }
-
-  /** Of a time step: all rows have as many, and each a time step. */
-  private int features() {
-    long steps = 0;
-    for (int each : timeSteps) {
-      steps += each;
-    }
-    return Math.toIntExact(bytes / Float.BYTES / steps);
   }
 }

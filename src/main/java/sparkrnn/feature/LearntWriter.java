@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import org.apache.spark.ml.util.MLWriter;
+import sparkrnn.storage.SavedStage;
 
 /** Saves a model: Spark's metadata with the params, then one JSON file of what it has learnt. */
 final class LearntWriter extends MLWriter {
@@ -51,12 +52,8 @@ final class LearntWriter extends MLWriter {
                   + " to.",
               stage,
               path,
-              reason(unwritable)),
+              SavedStage.reason(unwritable)),
           unwritable);
     }
-  }
-
-  static String reason(IOException failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

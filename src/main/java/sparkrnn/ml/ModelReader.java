@@ -11,11 +11,11 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.spark.ml.util.DefaultParamsReadable;
 import org.apache.spark.ml.util.MLReader;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.safetensors.SafetensorsReader;
+import sparkrnn.storage.SavedStage;
 
 /**
  * Loads what {@link ModelWriter} saved, and says what is wrong where it can't.
@@ -35,8 +35,6 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
 
   /** Far above what vocabularies and histories need. */
   private static final int MOST_DESCRIPTION_BYTES = 1 << 28;
-
-  private static final int MOST_SHOWN = 300;
 
   private final Class<M> type;
   private final String name;
@@ -59,10 +57,11 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     ModelReader<?> any = new ModelReader<>(RnnRegressionModel.class, "the model");
     ModelDirectory directory = new ModelDirectory(path, any.sparkSession());
     any.description(directory);
-    String name = any.className(directory);
+    String name = any.stage(directory).className(directory::className);
     Function<String, RnnModel<?>> reader = MODELS.get(name);
     if (reader == null) {
-      throw any.refusal(directory, "it is a " + shown(name) + ". Load it with that class.");
+      throw any.refusal(
+          directory, "it is a " + SavedStage.shown(name) + ". Load it with that class.");
     }
     return reader.apply(path);
   }
@@ -78,8 +77,9 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     ModelDirectory directory = new ModelDirectory(path, sparkSession());
     // The version first: metadata of a later version may hold params that Spark stumbles over.
     ModelDescription description = description(directory);
-    requireType(directory);
-    M model = withParams(directory);
+    SavedStage stage = stage(directory);
+    stage.requireClass(type, directory::className);
+    M model = stage.withParams(type, sparkSession());
     NetworkSpec wanted = wanted(model, description, directory);
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
@@ -90,8 +90,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
               "%s describes %s, and the params give %s; the directory was edited. Save the model"
                   + " again.",
               ModelWriter.DESCRIPTION,
-              shown(String.valueOf(description.network())),
-              shown(String.valueOf(wanted))));
+              SavedStage.shown(String.valueOf(description.network())),
+              SavedStage.shown(String.valueOf(wanted))));
     }
     try {
       return model.restored(new FittedNetwork(wanted, parameters), description);
@@ -128,7 +128,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
             "%s and the params make no network (%s); the directory was edited. Save the model"
                 + " again.",
             ModelWriter.DESCRIPTION,
-            shown(String.valueOf(found.getMessage()))));
+            SavedStage.shown(String.valueOf(found.getMessage()))));
   }
 
   private Network network(NetworkSpec spec, ModelDirectory directory) {
@@ -160,51 +160,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
             + "Save the model again.");
   }
 
-  /**
-   * The class that the metadata names. Spark makes an instance of whatever class that is, so it is
-   * looked at before.
-   */
-  private String className(ModelDirectory directory) {
-    try {
-      return directory.className();
-    } catch (IOException corrupt) {
-      throw unreadableMetadata(directory, ModelWriter.reason(corrupt), corrupt);
-    }
-  }
-
-  private void requireType(ModelDirectory directory) {
-    String found = className(directory);
-    if (!found.equals(type.getName())) {
-      throw refusal(
-          directory, "the directory holds a " + shown(found) + ". Load it with that class.");
-    }
-  }
-
-  private static String shown(String found) {
-    return found.length() <= MOST_SHOWN ? found : found.substring(0, MOST_SHOWN) + "...";
-  }
-
-  private M withParams(ModelDirectory directory) {
-    try {
-      MLReader<Object> reader = new DefaultParamsReadable<Object>() {}.read();
-      return type.cast(reader.session(sparkSession()).load(directory.toString()));
-    } catch (Exception corrupt) {
-      // Spark throws anything here, from "head of empty array" to its own checked exceptions.
-      throw unreadableMetadata(directory, String.valueOf(corrupt.getMessage()), corrupt);
-    }
-  }
-
-  private IllegalArgumentException unreadableMetadata(
-      ModelDirectory directory, String reason, Exception cause) {
-    return new IllegalArgumentException(
-        String.format(
-            Locale.ROOT,
-            "%s at %s: Spark can't read the params in metadata (%s); the directory is not whole or"
-                + " was edited. Save the model again, or copy the directory anew.",
-            name,
-            directory,
-            shown(reason.lines().findFirst().orElse("").strip())),
-        cause);
+  private SavedStage stage(ModelDirectory directory) {
+    return new SavedStage(name, directory.toString());
   }
 
   private float[] parameters(ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
@@ -231,7 +188,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   private IllegalArgumentException unreadable(
       ModelDirectory directory, String file, IOException failure) {
     if (!(failure instanceof FileNotFoundException)) {
-      return refusal(directory, file + ": " + ModelWriter.reason(failure));
+      return refusal(directory, file + ": " + SavedStage.reason(failure));
     }
     return refusal(
         directory,
@@ -244,6 +201,6 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
   }
 
   private IllegalArgumentException refusal(ModelDirectory directory, String sentence) {
-    return new IllegalArgumentException(name + " at " + directory + ": " + sentence);
+    return stage(directory).refusal(sentence);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.spark.ml.util.MLWriter;
 import sparkrnn.network.Network;
 import sparkrnn.safetensors.SafetensorsWriter;
+import sparkrnn.storage.SavedStage;
 
 /**
  * Saves a model: weights.safetensors, model.json, and Spark's metadata with the params last, so
@@ -77,7 +78,7 @@ final class ModelWriter extends MLWriter {
                   + " to.",
               model.getClass().getSimpleName(),
               path,
-              reason(unwritable)),
+              SavedStage.reason(unwritable)),
           unwritable);
     }
   }
@@ -105,9 +106,5 @@ final class ModelWriter extends MLWriter {
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
     }
-  }
-
-  static String reason(Exception failure) {
-    return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
   }
 }

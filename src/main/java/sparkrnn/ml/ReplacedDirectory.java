@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.storage.SavedStage;
 
 /**
  * Replaces a directory with a newly written one, so that a write that fails leaves the old one as
@@ -107,7 +108,7 @@ public final class ReplacedDirectory {
               "\"%s\" could not be replaced (%s); the new directory is at \"%s\" and the old one at"
                   + " \"%s\", both whole. Rename one of them.",
               present,
-              ModelWriter.reason(failed),
+              SavedStage.reason(failed),
               unfinished,
               replaced),
           alsoFailed);

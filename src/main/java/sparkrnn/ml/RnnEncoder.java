@@ -1,5 +1,6 @@
 package sparkrnn.ml;
 
+import java.util.Set;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.param.Param;
@@ -72,6 +73,11 @@ public final class RnnEncoder extends RnnModel<RnnEncoder> {
         ? super.source(schema)
         : SequenceSource.ofTokens(
             this, schema, language.vocabulary(), getHandleInvalid().equals("keep"));
+  }
+
+  @Override
+  Set<String> boxedColumns() {
+    return language == null ? Set.of() : Set.of(getFeaturesCol());
   }
 
   @Override

@@ -207,7 +207,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = dataset.schema();
     StructType predicted = transformSchema(schema);
     Broadcast<float[]> parameters = broadcastParameters(dataset.sparkSession().sparkContext());
-    BinaryColumns columns = BinaryColumns.of(schema, boxedColumns(schema));
+    BinaryColumns columns = BinaryColumns.of(schema, boxedColumns());
     Dataset<Row> rows =
         columns
             .binary(dataset)
@@ -223,8 +223,8 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   }
 
   /** Columns of arrays that {@link #task} reads as Spark's objects, not as bytes. */
-  Set<String> boxedColumns(StructType schema) {
-    return source(schema).boxedColumns();
+  Set<String> boxedColumns() {
+    return Set.of();
   }
 
   /** What transform runs over the rows of this schema. */

@@ -142,7 +142,7 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
   }
 
   @Override
-  Set<String> boxedColumns(StructType schema) {
+  Set<String> boxedColumns() {
     return Set.of(getFeaturesCol());
   }
 

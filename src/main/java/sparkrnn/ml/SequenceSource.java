@@ -2,10 +2,8 @@ package sparkrnn.ml;
 
 import java.io.Serializable;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import sparkrnn.data.BinaryColumns;
 import sparkrnn.data.DecodedSequence;
 import sparkrnn.data.FeatureReader;
 import sparkrnn.data.InvalidSequenceException;
@@ -17,9 +15,6 @@ interface SequenceSource extends Serializable {
 
   /** The columns that are read. */
   List<String> columns();
-
-  /** Those among them that can't be read as {@link BinaryColumns}. */
-  Set<String> boxedColumns();
 
   /**
    * The sequence of a row.
@@ -65,11 +60,6 @@ interface SequenceSource extends Serializable {
     }
 
     @Override
-    public Set<String> boxedColumns() {
-      return Set.of();
-    }
-
-    @Override
     public DecodedSequence read(Row row) throws InvalidSequenceException {
       return reader.read(row, places, features);
     }
@@ -83,11 +73,6 @@ interface SequenceSource extends Serializable {
     @Override
     public List<String> columns() {
       return List.of(column);
-    }
-
-    @Override
-    public Set<String> boxedColumns() {
-      return Set.of(column);
     }
 
     @Override

@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import java.util.Arrays;
 import sparkrnn.sequence.PackedSequences;
+import sparkrnn.sequence.Segmentation;
 import sparkrnn.sequence.SequenceSegment;
 
 /** What a {@link SegmentedPass} holds in one thread; of no width H but for the states. */
@@ -25,8 +26,9 @@ final class SegmentBuffers {
   float[] dOutputs = new float[0];
 
   /** Makes room for the states; those of the first segment are zero. */
-  void growStates(PackedSequences whole, int length, int stateSize) {
-    int segments = -Math.floorDiv(-whole.timeSteps(), length);
+  void growStates(PackedSequences whole, Segmentation segmentation, int stateSize) {
+    int length = segmentation.length(whole.timeSteps());
+    int segments = segmentation.segments(whole.timeSteps());
     stateAt = stateAt.length >= segments ? stateAt : new int[segments];
     int at = 0;
     for (int k = 0; k < segments; k++) {

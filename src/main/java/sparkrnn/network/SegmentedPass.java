@@ -29,22 +29,18 @@ final class SegmentedPass {
 
   /** Whether there is more than one segment. */
   boolean cuts(PackedSequences whole) {
-    return segmentation.length(whole.timeSteps()) < whole.timeSteps();
-  }
-
-  private int segments(PackedSequences whole) {
-    return -Math.floorDiv(-whole.timeSteps(), segmentation.length(whole.timeSteps()));
+    return segmentation.cuts(whole.timeSteps());
   }
 
   /** Overwrites what the pooling makes of the time steps; without pooling the predictions. */
   void forward(NetworkWorkspace w, PackedSequences whole, float[] x, float[] parameters) {
     SegmentBuffers buffers = w.segments;
-    int last = segments(whole) - 1;
+    int last = segmentation.segments(whole.timeSteps()) - 1;
     int stateSize = network.stateSize();
-    buffers.growStates(whole, segmentation.length(whole.timeSteps()), stateSize);
+    buffers.growStates(whole, segmentation, stateSize);
     network.pooling.beginSegments(w.pooling, whole);
     for (int k = 0; k <= last; k++) {
-      open(w, whole, k);
+      segmentation.open(w.segments.segment, whole, k);
       float[] y = runSegment(w, k, x, parameters);
       PackedSequences sequences = buffers.segment.sequences();
       if (k < last) {
@@ -59,12 +55,6 @@ final class SegmentedPass {
       }
     }
     network.pooling.endSegments(w.pooling, whole);
-  }
-
-  private void open(NetworkWorkspace w, PackedSequences whole, int k) {
-    int length = segmentation.length(whole.timeSteps());
-    int to = Math.min((k + 1) * length, whole.timeSteps());
-    w.segments.segment.reset(whole, k * length, to);
   }
 
   private float[] runSegment(NetworkWorkspace w, int k, float[] x, float[] parameters) {
@@ -84,14 +74,14 @@ final class SegmentedPass {
   void backward(
       NetworkWorkspace w, PackedSequences whole, float[] x, float[] parameters, float[] gradient) {
     SegmentBuffers buffers = w.segments;
-    int last = segments(whole) - 1;
+    int last = segmentation.segments(whole.timeSteps()) - 1;
     boolean fromLastRows = network.pooling.reach() == GradientReach.LAST_ROWS;
     network.pooling.beginBackward(w.pooling, whole);
     setCarriesGradient(w);
     // The last segment stands in the workspace as forward left it.
     backwardSegment(w, w.layers.get(w.layers.size() - 1).y(), parameters, gradient);
     for (int k = last - 1; k >= 0; k--) {
-      open(w, whole, k);
+      segmentation.open(w.segments.segment, whole, k);
       boolean left = leftGradient(w);
       if (fromLastRows && !left && !buffers.segment.holdsAnEnd()) {
         setCarriesGradient(w);

@@ -40,4 +40,24 @@ public record Segmentation(boolean checkpoints, int bpttLength) implements Seria
     int root = (int) Math.ceil(Math.sqrt(timeSteps));
     return checkpoints && bpttLength < timeSteps ? root : Math.max(root, bpttLength);
   }
+
+  /** Whether sequences are cut of which the longest has so many time steps. */
+  public boolean cuts(int timeSteps) {
+    return length(timeSteps) < timeSteps;
+  }
+
+  /** How many segments they have. */
+  public int segments(int timeSteps) {
+    return -Math.floorDiv(-timeSteps, length(timeSteps));
+  }
+
+  /**
+   * Gives a segment the shape of one of them.
+   *
+   * @param k from 0
+   */
+  public void open(SequenceSegment segment, PackedSequences whole, int k) {
+    int length = length(whole.timeSteps());
+    segment.reset(whole, k * length, Math.min((k + 1) * length, whole.timeSteps()));
+  }
 }

@@ -3,7 +3,6 @@ package sparkrnn.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -15,7 +14,6 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import scala.jdk.javaapi.CollectionConverters;
 import sparkrnn.LocalSpark;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.ml.RnnRegressor;
@@ -31,26 +29,21 @@ final class ClusterUseTest {
     this.spark = spark;
   }
 
-  /** By their ids: those of other tests may go at any time, for Spark refers to them weakly. */
-  private static Set<Object> persisted(SparkContext context) {
-    return new HashSet<>(CollectionConverters.asJava(context.getPersistentRDDs()).keySet());
-  }
-
   @Test
   void nothingStaysPersistedAfterAFit() {
-    Set<Object> before = persisted(spark.sparkContext());
+    Set<Object> before = HeldResources.rdds(spark.sparkContext());
     FitRows.estimator().fit(FitRows.dataset(spark, 64));
-    assertThat(before).containsAll(persisted(spark.sparkContext()));
+    assertThat(before).containsAll(HeldResources.rdds(spark.sparkContext()));
   }
 
   @Test
   void nothingStaysPersistedAfterAFitThatFailed() {
-    Set<Object> before = persisted(spark.sparkContext());
+    Set<Object> before = HeldResources.rdds(spark.sparkContext());
     RnnRegressor diverging =
         FitRows.estimator().setOptimizer("sgd").setActivation("relu").setLearningRate(1e20);
     assertThatThrownBy(() -> diverging.fit(FitRows.dataset(spark, 64)))
         .isInstanceOf(DivergedException.class);
-    assertThat(before).containsAll(persisted(spark.sparkContext()));
+    assertThat(before).containsAll(HeldResources.rdds(spark.sparkContext()));
   }
 
   @Test

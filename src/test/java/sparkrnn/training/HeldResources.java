@@ -42,11 +42,16 @@ record HeldResources(
   /** What is held now; what only waits for the garbage collector counts too. */
   static HeldResources now(SparkContext context) throws IOException {
     return new HeldResources(
-        new HashSet<>(CollectionConverters.asJava(context.getPersistentRDDs()).keySet()),
+        rdds(context),
         SparkEnv.get().memoryManager().storageMemoryUsed(),
         findDiskFiles(),
         findPorts(),
         countThreads());
+  }
+
+  /** The persisted ones by their ids: Spark refers to them weakly, so some may go at any time. */
+  static Set<Object> rdds(SparkContext context) {
+    return new HashSet<>(CollectionConverters.asJava(context.getPersistentRDDs()).keySet());
   }
 
   private static Set<String> findDiskFiles() throws IOException {
