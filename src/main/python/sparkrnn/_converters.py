@@ -10,6 +10,7 @@ from py4j.java_collections import JavaArray, JavaList
 from pyspark.ml.common import _java2py, _py2java
 from pyspark.ml.param import Params, TypeConverters
 from pyspark.ml.util import _jvm
+from pyspark.ml.wrapper import JavaWrapper
 from pyspark.sql import Row, SparkSession
 
 P = TypeVar("P", bound=Params)
@@ -38,6 +39,19 @@ def set_given(stage: P, keywords: Dict[str, Any]) -> P:
     """Sets the params that are not None."""
     given = {name: value for name, value in keywords.items() if value is not None}
     return stage._set(**given)
+
+
+def java_stage(name: str, uid: str) -> Any:
+    """A new stage of Java; of Spark Connect only its name."""
+    try:
+        return JavaWrapper._new_java_obj(name, uid)
+    except TypeError as unknown:
+        # Of a class that it does not find, Py4J gives a package, which can't be called.
+        raise RuntimeError(
+            f"{name}: the Spark session has no such class; it needs the jar of this package from"
+            ' its start. Begin it with SparkSession.builder.config("spark.jars", sparkrnn.jar()),'
+            " or give the jar to spark-submit --jars."
+        ) from unknown
 
 
 def call(java_object: Any, method: str, *arguments: Any) -> Any:

@@ -175,7 +175,7 @@ class TokenIndexer(
         handleInvalid: str = "error",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.TokenIndexer", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.TokenIndexer", self.uid)
         self.setParams(**self._input_kwargs)
 
     @keyword_only
@@ -340,7 +340,7 @@ class SequenceScaler(
         handleInvalid: str = "error",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.SequenceScaler", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.SequenceScaler", self.uid)
         self.setParams(**self._input_kwargs)
 
     @keyword_only
@@ -661,7 +661,7 @@ class SlidingWindow(
         featuresCol: str = "features",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.SlidingWindow", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.SlidingWindow", self.uid)
         self._setDefault(
             targetCols=[],
             horizon=1,
@@ -846,7 +846,7 @@ class SequenceAssembler(
         featuresCol: str = "features",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.SequenceAssembler", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.SequenceAssembler", self.uid)
         self._setDefault(
             carryCols=[],
             maxLength=0,
@@ -1235,7 +1235,7 @@ class AudioFeatures(
         handleInvalid: str = "error",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.AudioFeatures", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.AudioFeatures", self.uid)
         self._setDefault(
             features="mfcc",
             sampleRate=16000,
@@ -1410,7 +1410,7 @@ class ImageRows(JavaTransformer, _ContentParams, JavaMLWritable, JavaMLReadable[
         handleInvalid: str = "error",
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.feature.ImageRows", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.feature.ImageRows", self.uid)
         self._setDefault(
             grayscale=False,
             scaling="unit",

@@ -1509,7 +1509,7 @@ class RnnRegressor(
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.ml.RnnRegressor", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.ml.RnnRegressor", self.uid)
         self._setDefault(
             embeddingSizes=[],
             seed=-1467316530,
@@ -1851,7 +1851,7 @@ class RnnClassifier(
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.ml.RnnClassifier", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.ml.RnnClassifier", self.uid)
         self._setDefault(
             embeddingSizes=[],
             seed=55039581,
@@ -2373,7 +2373,7 @@ class RnnForecaster(
         huberDelta: float = 1.0,
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.ml.RnnForecaster", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.ml.RnnForecaster", self.uid)
         self._setDefault(
             embeddingSizes=[],
             seed=-2104098780,
@@ -2844,7 +2844,7 @@ class RnnLanguageModel(
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.ml.RnnLanguageModel", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.ml.RnnLanguageModel", self.uid)
         self._setDefault(
             bpttLength=100,
             embeddingSizes=[64],
@@ -3179,7 +3179,7 @@ class RnnTagger(
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
         super().__init__()
-        self._java_obj = self._new_java_obj("sparkrnn.ml.RnnTagger", self.uid)
+        self._java_obj = _converters.java_stage("sparkrnn.ml.RnnTagger", self.uid)
         self._setDefault(
             embeddingSizes=[],
             seed=-1847088202,

@@ -270,6 +270,15 @@ def test_listener_hears_of_every_epoch(sequences):
     assert heard.told[-1] == "ended"
 
 
+def test_exception_of_a_listener_ends_the_fit(sequences):
+    class Failing(TrainingListener):
+        def epochEnded(self, epoch, loss, validationLoss, sequencesPerSecond):
+            raise ValueError("enough of this")
+
+    with pytest.raises(Exception, match="enough of this"):
+        RnnRegressor(maxIter=1_000_000, **SMALL).addListener(Failing()).fit(sequences)
+
+
 def test_interruption_stops_a_fit(sequences):
     interruption = Interruption()
     outcome = []

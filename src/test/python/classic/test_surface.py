@@ -109,3 +109,8 @@ def test_none_leaves_a_param_as_it_is():
     regressor = sparkrnn.ml.RnnRegressor(units=3, weightCol=None)
     assert not regressor.isSet("weightCol")
     assert regressor.setParams(units=None, cell="gru").getUnits() == [3]
+
+
+def test_session_without_the_jar_is_told_what_it_lacks(spark):
+    with pytest.raises(RuntimeError, match=r"sparkrnn.ml.Absent: .*spark.jars.*sparkrnn.jar\(\)"):
+        sparkrnn._converters.java_stage("sparkrnn.ml.Absent", "uid")

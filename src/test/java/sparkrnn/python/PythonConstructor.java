@@ -47,7 +47,7 @@ record PythonConstructor(Function<String, PythonParam> param) {
     return "\n    _input_kwargs: Dict[str, Any]\n"
         + "\n    @keyword_only\n    def __init__(\n        self,\n        *,\n"
         + keywords
-        + "    ) -> None:\n        super().__init__()\n        self._java_obj = self._new_java_obj(\""
+        + "    ) -> None:\n        super().__init__()\n        self._java_obj = _converters.java_stage(\""
         + javaName
         + "\", self.uid)\n"
         + defaults(defaults)
