@@ -32,12 +32,17 @@ class JavaMethods(JavaParams):
         return self._act(name, _converters.java_sequence(sequence))
 
     def _require_java(self, name: str) -> None:
-        if is_remote():
-            raise NotImplementedError(
-                f"{type(self).__name__}: {name} is not there in a Spark Connect session, which"
-                " passes fit, transform, save and load, but no other method of a library's own"
-                " stages. Save what you have and load it in a session without Connect."
-            )
+        require_java(f"{type(self).__name__}: {name}")
+
+
+def require_java(what: str) -> None:
+    """Refuses what a session of Spark Connect does not pass to Java."""
+    if is_remote():
+        raise NotImplementedError(
+            f"{what} is not there in a Spark Connect session, which passes fit, transform, save and"
+            " load, but no other method of a library's own stages. Save what you have and load it"
+            " in a session without Connect."
+        )
 
 
 def optional(value: Any) -> Optional[float]:

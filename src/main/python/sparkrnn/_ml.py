@@ -8,7 +8,7 @@ from pyspark.ml.util import _jvm
 from pyspark.sql import DataFrame
 
 from sparkrnn import _converters
-from sparkrnn._methods import JavaMethods, P
+from sparkrnn._methods import JavaMethods, P, require_java
 from sparkrnn._summaries import (
     RnnBacktest,
     RnnClassificationSummary,
@@ -95,6 +95,7 @@ class RnnModelMethods(JavaMethods):
     @staticmethod
     def loadAny(path: str) -> "RnnModel":
         """The model that was saved at a path, of whatever kind it is."""
+        require_java("RnnModel: loadAny")
         return JavaMethods._from_java(_jvm().sparkrnn.ml.RnnModel.loadAny(path))
 
     @property

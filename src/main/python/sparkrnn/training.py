@@ -7,6 +7,8 @@ from pyspark.java_gateway import ensure_callback_server_started
 from pyspark.ml.util import _jvm
 from pyspark.sql import SparkSession
 
+from sparkrnn._methods import require_java
+
 
 class TrainingListener:
     """Hears of a fit while it runs, on the driver: override what you need, and be quick, for the
@@ -70,6 +72,7 @@ class Interruption:
     leaves behind. Used for one fit."""
 
     def __init__(self) -> None:
+        require_java("Interruption")
         self._java_obj = _jvm().sparkrnn.training.Interruption()
 
     def request(self, timeout: float) -> str:

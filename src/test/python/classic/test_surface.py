@@ -51,36 +51,33 @@ def test_params_are_those_of_java(spark, stage):
             assert getattr(python, getter)() == plain(default)
 
 
+#: A value for a param without a default, by its converter; one that every text may have.
+EXAMPLES = {"toString": "1 hour", "toListOfString": ["1 hour"], "toInt": 2, "toListOfFloat": [0.5, 0.5]}
+
+
+def example(stage, param):
+    if stage.hasDefault(param):
+        return stage.getOrDefault(param)
+    return EXAMPLES[param.typeConverter.__name__]
+
+
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.__name__)
 def test_values_reach_java_and_come_back(spark, stage):
-    """Each param is set to its default, or to a text, by its setter and by its keyword."""
     python = stage()
-    values = {
-        param.name: (
-            python.getOrDefault(param)
-            if python.hasDefault(param)
-            else param.typeConverter(
-                {"toListOfFloat": [0.5, 0.5]}.get(param.typeConverter.__name__, "1 hour")
-            )
-        )
-        for param in python.params
-        if python.hasDefault(param) or not param.typeConverter.__name__ == "toInt"
-    }
-    setters = {name[3:4].lower() + name[4:] for name in dir(stage) if name.startswith("set")}
-    for name in setters & values.keys():
-        set_to = getattr(python, f"set{name[0].upper()}{name[1:]}")(values[name])
-        assert set_to is python
+    values = {param.name: example(python, param) for param in python.params}
+    setters = {name for name in values if hasattr(stage, f"set{name[0].upper()}{name[1:]}")}
+    for name in setters:
+        assert getattr(python, f"set{name[0].upper()}{name[1:]}")(values[name]) is python
         assert python.isSet(name)
     if not issubclass(stage, JavaModel):
-        assert values.keys() <= setters
-        by_keyword = stage(**values)
-        assert all(by_keyword.isSet(name) for name in values)
+        assert setters == values.keys()
+        assert all(stage(**values).isSet(name) for name in values)
     python._java_obj = python._java_obj or java_of(spark, stage)
     python._transfer_params_to_java()
     again = stage()
     again._java_obj = python._java_obj
     again._transfer_params_from_java()
-    for name in setters & values.keys():
+    for name in setters:
         assert again.getOrDefault(name) == values[name]
 
 

@@ -19,10 +19,12 @@ from sparkrnn.ml import (
     RnnClassifier,
     RnnForecaster,
     RnnLanguageModel,
+    RnnModel,
     RnnRegressionModel,
     RnnRegressor,
     RnnTagger,
 )
+from sparkrnn.training import Interruption, TrainingListener
 
 SMALL = {"units": 8, "batchSize": 16, "learningRate": 0.02, "seed": 3}
 
@@ -157,7 +159,11 @@ def test_cross_validation_of_a_classifier(sequences):
         lambda model, data: model.evaluate(data),
         lambda model, data: model.encoder(),
         lambda model, data: model.predict([[1.0]]),
+        lambda model, data: RnnModel.loadAny("model"),
+        lambda model, data: Interruption(),
+        lambda model, data: RnnRegressor().addListener(TrainingListener()),
         lambda model, data: RnnRegressor().setInitialModel(model),
+        lambda model, data: RnnRegressor().setEmbeddingVectors(0, data),
         lambda model, data: SlidingWindow().describe(data),
     ],
 )
