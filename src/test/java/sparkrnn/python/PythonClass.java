@@ -61,7 +61,8 @@ final class PythonClass {
 
   private String superclass() {
     Class<?> parent = type.getSuperclass();
-    String name = JavaType.isOurs(parent) ? parent.getSimpleName() : "Java" + parent.getSimpleName();
+    String name =
+        JavaType.isOurs(parent) ? parent.getSimpleName() : "Java" + parent.getSimpleName();
     if (!Estimator.class.isAssignableFrom(type)) {
       return name;
     }
