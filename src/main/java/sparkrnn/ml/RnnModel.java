@@ -378,6 +378,11 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return List.of();
   }
 
+  /** The shapes of {@link #weights()} by name, rows first, in the order of the network. */
+  public Map<String, List<Integer>> weightShapes() {
+    return fitted().network().shapes();
+  }
+
   @Override
   public M copy(ParamMap extra) {
     M copy = empty(uid);
