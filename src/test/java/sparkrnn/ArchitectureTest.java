@@ -45,6 +45,7 @@ class ArchitectureTest {
       network      linalg random parameter sequence cell layer loss
       optim        linalg
       safetensors  parameter
+      onnx         parameter cell layer loss network
       """;
 
   /** Each package that may know Spark, and the others of ours that it may import. */
@@ -55,9 +56,11 @@ class ArchitectureTest {
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
       storage
+      scoring      parameter sequence network safetensors
+      formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training
-      ml           random sequence network safetensors data training tensorboard series forecast storage
+      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage
       feature      series storage
       page
       report       training page
@@ -158,6 +161,18 @@ class ArchitectureTest {
         .resideInAnyPackage("sparkrnn.report..", "sparkrnn.jobs..")
         .should()
         .dependOnClassesThat(resideInAPackage("sparkrnn.training..").and(not(nameMatching(EVENTS))))
+        .check(MAIN);
+  }
+
+  /** Services have no Spark on their class path, and files of others need none. */
+  @Test
+  void scoringAndFormatsKnowNoSpark() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("sparkrnn.scoring..", "sparkrnn.formats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SPARK)
         .check(MAIN);
   }
 

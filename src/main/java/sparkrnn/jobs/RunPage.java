@@ -13,18 +13,18 @@ import sparkrnn.page.Numbers;
 import sparkrnn.page.Page;
 import sparkrnn.page.PageSection;
 import sparkrnn.page.PageTable;
+import sparkrnn.report.FitRecorder;
 import sparkrnn.report.FitSections;
-import sparkrnn.report.LearningRates;
 
 /**
  * The page on one run of jobs/train.
  *
  * @param title the run file, mostly
  * @param task that the run file names
- * @param rates heard during the fit
+ * @param recorder heard during the fit
  * @param clock the parts of the run so far
  */
-record RunPage(String title, Task task, JobConfig config, LearningRates rates, RunClock clock) {
+record RunPage(String title, Task task, JobConfig config, FitRecorder recorder, RunClock clock) {
 
   /** What is known when all is done. */
   Page page(RnnModel<?> model, Examples examples, TrainingReport report) {
@@ -33,14 +33,14 @@ record RunPage(String title, Task task, JobConfig config, LearningRates rates, R
     if (report.test().isPresent()) {
       test(page, report.test().get());
     }
-    FitSections.addCurves(page, model.summary().history(), rates);
+    FitSections.addCurves(page, recorder);
     if (report.test().isPresent()) {
       task.addCases(page, model, examples, config);
     }
     new DataSection(model, examples).addTo(page);
     page.section("Model").code(model.describe());
     clock.ended("report");
-    FitSections.addTiming(page, model.summary().history(), clock.seconds());
+    FitSections.addTiming(page, recorder, clock.seconds());
     configuration(page, model);
     return page;
   }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import sparkrnn.ml.RnnEstimator;
 import sparkrnn.ml.RnnModel;
-import sparkrnn.report.LearningRates;
+import sparkrnn.report.FitRecorder;
 import sparkrnn.report.ProgressBar;
 
 /** The main behind jobs/train: data, windows, split, fit and test, as one config file says. */
@@ -24,7 +24,7 @@ public final class Train {
   private final PrintStream out;
   private final PrintStream progress;
   private final RunClock clock = new RunClock();
-  private final LearningRates rates = new LearningRates();
+  private final FitRecorder recorder = new FitRecorder();
 
   private Train(JobConfig config, PrintStream out, PrintStream progress) {
     this.config = config;
@@ -86,7 +86,7 @@ public final class Train {
     arguments.metrics().ifPresent(report::write);
     if (page.wanted()) {
       String title = arguments.config().orElse("run");
-      RunPage run = new RunPage(title, task, config, rates, clock);
+      RunPage run = new RunPage(title, task, config, recorder, clock);
       page.write(run.page(model, examples, report), spark, out);
     }
     return report;
@@ -154,7 +154,7 @@ public final class Train {
     }
     stop.watch(estimator);
     try (ProgressBar bar = progressBar(data.sparkSession())) {
-      return (RnnModel<?>) estimator.addListener(bar).addListener(rates).fit(data);
+      return (RnnModel<?>) estimator.addListener(bar).addListener(recorder).fit(data);
     }
   }
 

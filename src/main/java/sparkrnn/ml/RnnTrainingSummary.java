@@ -16,8 +16,7 @@ public class RnnTrainingSummary implements Serializable {
     this.history = history;
   }
 
-  /** The history itself. */
-  public TrainingHistory history() {
+  TrainingHistory history() {
     return history;
   }
 

@@ -18,10 +18,11 @@ public final class FitSections {
   private FitSections() {}
 
   /** Adds the section with the curves. */
-  public static void addCurves(Page page, TrainingHistory history, LearningRates rates) {
+  public static void addCurves(Page page, FitRecorder recorder) {
+    TrainingHistory history = recorder.history();
     List<Chart> charts = new ArrayList<>();
     charts.add(loss(history));
-    Map<Integer, Double> finite = rates.finite();
+    Map<Integer, Double> finite = recorder.learningRates();
     if (!finite.isEmpty()) {
       double[] epochs = finite.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
       charts.add(new Chart("Learning rate", EPOCH).line("rate", epochs, array(finite.values())));
@@ -65,9 +66,10 @@ public final class FitSections {
   /**
    * Adds the section on the time.
    *
-   * @param phases seconds of each part of the run; empty where only the fit is known
+   * @param phases seconds of each part of the run
    */
-  public static void addTiming(Page page, TrainingHistory history, Map<String, Double> phases) {
+  public static void addTiming(Page page, FitRecorder recorder, Map<String, Double> phases) {
+    TrainingHistory history = recorder.history();
     Map<String, String> facts = new LinkedHashMap<>();
     phases.forEach((name, seconds) -> facts.put(name, Numbers.duration(seconds)));
     facts.put("fit, first epoch to last", Numbers.duration(sum(history.epochSeconds())));

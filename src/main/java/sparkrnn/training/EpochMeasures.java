@@ -7,7 +7,7 @@ package sparkrnn.training;
  * @param steps training steps of the fit so far
  * @param loss mean over the batches of the epoch
  * @param validationLoss NaN without validation data
- * @param learningRate of the last step of the optimizer; NaN of lbfgs, which has none
+ * @param learningRate of the last training step; NaN of lbfgs, which has none
  * @param gradientNorm mean over the training steps of the epoch of the global norm before clipping
  * @param sequencesPerSecond of this epoch; time steps where they are read piece by piece
  */

@@ -74,14 +74,15 @@ final class JobErrorTest {
   @Test
   void keyLikeNoOtherListsWhatThereIs() {
     assertRefused(
-        "there is no config key \"output.colour\"; \"output\" may have model, overwrite, path,"
-            + " format, options.",
+        "there is no config key \"output.colour\"; \"output\" may have model, report, overwrite,"
+            + " path, format, options.",
         SEED,
         "--set",
         "output.colour=red");
     assertRefused(
         "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
-            + " sequence, standardize, split, model, calibrate, anomaly, sample, output and input.",
+            + " sequence, standardize, split, model, calibrate, anomaly, sample, output, input and"
+            + " export.",
         SEED,
         "--set",
         "bananas=1");

@@ -40,7 +40,7 @@ final class EventDecoder {
     CRC32C crc = new CRC32C();
     crc.update(data, 0, data.length);
     long value = crc.getValue();
-    return (int) (((value >>> 15 | value << 17) & 0xffffffffL) + 0xa282ead8L);
+    return (int) ((((value >>> 15) | (value << 17)) & 0xffffffffL) + 0xa282ead8L);
   }
 
   private static byte[] bytes(ByteBuffer in, long length) {
@@ -72,10 +72,10 @@ final class EventDecoder {
     while (in.hasRemaining()) {
       int key = (int) varint(in);
       switch (key) {
-        case 1 << 3 | 1 -> wallTime = in.getDouble();
+        case (1 << 3) | 1 -> wallTime = in.getDouble();
         case 2 << 3 -> step = varint(in);
-        case 3 << 3 | 2 -> version = StandardCharsets.UTF_8.decode(counted(in)).toString();
-        case 5 << 3 | 2 -> summary(counted(in), scalars);
+        case (3 << 3) | 2 -> version = StandardCharsets.UTF_8.decode(counted(in)).toString();
+        case (5 << 3) | 2 -> summary(counted(in), scalars);
         default -> throw new AssertionError("an event has no field of key " + key);
       }
     }
@@ -84,11 +84,11 @@ final class EventDecoder {
 
   private static void summary(ByteBuffer in, Map<String, Float> scalars) {
     while (in.hasRemaining()) {
-      assertThat(varint(in)).isEqualTo(1 << 3 | 2);
+      assertThat(varint(in)).isEqualTo((1 << 3) | 2);
       ByteBuffer value = counted(in);
-      assertThat(varint(value)).isEqualTo(1 << 3 | 2);
+      assertThat(varint(value)).isEqualTo((1 << 3) | 2);
       String tag = StandardCharsets.UTF_8.decode(counted(value)).toString();
-      assertThat(varint(value)).isEqualTo(2 << 3 | 5);
+      assertThat(varint(value)).isEqualTo((2 << 3) | 5);
       scalars.put(tag, value.getFloat());
       assertThat(value.hasRemaining()).isFalse();
     }
