@@ -13,6 +13,7 @@
  *     network      layers in their order
  *     optim        Adam and others, gradient clipping, learning-rate schedules
  *     safetensors  the open weight file
+ *     protobuf     messages of protocol buffers
  *     onnx         networks as ONNX files
  *   knows Spark
  *     data         rows to packed shards; which sequence is in which batch

@@ -45,7 +45,8 @@ class ArchitectureTest {
       network      linalg random parameter sequence cell layer loss
       optim        linalg
       safetensors  parameter
-      onnx         parameter cell layer loss network
+      protobuf
+      onnx         parameter cell layer loss network protobuf
       """;
 
   /** Each package that may know Spark, and the others of ours that it may import. */
@@ -59,7 +60,7 @@ class ArchitectureTest {
       scoring      parameter sequence network safetensors
       formats      parameter cell loss network safetensors
       forecast     series
-      tensorboard  training
+      tensorboard  training protobuf
       ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage
       feature      series storage
       page

@@ -1,5 +1,6 @@
 package sparkrnn.onnx;
 
+import sparkrnn.protobuf.ProtobufMessage;
 import java.util.List;
 
 /** A named constant of an operator: the AttributeProto of ONNX. */

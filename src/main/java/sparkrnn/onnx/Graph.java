@@ -1,5 +1,6 @@
 package sparkrnn.onnx;
 
+import sparkrnn.protobuf.ProtobufMessage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package sparkrnn.onnx;
 
+import sparkrnn.protobuf.ProtobufMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;

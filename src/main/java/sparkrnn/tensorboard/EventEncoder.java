@@ -1,10 +1,10 @@
 package sparkrnn.tensorboard;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
+import sparkrnn.protobuf.ProtobufMessage;
 
 /**
  * TensorFlow's message Event in the wire format of protocol buffers, as far as scalars need it.
@@ -17,21 +17,11 @@ import java.util.Map;
  */
 final class EventEncoder {
 
-  private static final int VARINT = 0;
-  private static final int EIGHT_BYTES = 1;
-  private static final int COUNTED_BYTES = 2;
-  private static final int FOUR_BYTES = 5;
-
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
   private EventEncoder() {}
 
   /** The event that every file begins with. */
   static byte[] version(double wallTime) {
-    EventEncoder event = new EventEncoder();
-    event.eightBytes(1, wallTime);
-    event.bytes(3, "brain.Event:2".getBytes(StandardCharsets.UTF_8));
-    return event.out.toByteArray();
+    return bytes(new ProtobufMessage().real(1, wallTime).text(3, "brain.Event:2"));
   }
 
   /**
@@ -42,50 +32,20 @@ final class EventEncoder {
    * @param scalars values by their tags
    */
   static byte[] scalars(double wallTime, long step, Map<String, Double> scalars) {
-    EventEncoder summary = new EventEncoder();
+    ProtobufMessage summary = new ProtobufMessage();
     scalars.forEach(
-        (tag, value) -> {
-          EventEncoder encoded = new EventEncoder();
-          encoded.bytes(1, tag.getBytes(StandardCharsets.UTF_8));
-          encoded.fourBytes(2, value.floatValue());
-          summary.bytes(1, encoded.out.toByteArray());
-        });
-    EventEncoder event = new EventEncoder();
-    event.eightBytes(1, wallTime);
-    event.key(2, VARINT);
-    event.varint(step);
-    event.bytes(5, summary.out.toByteArray());
-    return event.out.toByteArray();
+        (tag, value) ->
+            summary.message(1, new ProtobufMessage().text(1, tag).real(2, value.floatValue())));
+    return bytes(new ProtobufMessage().real(1, wallTime).number(2, step).message(5, summary));
   }
 
-  private void key(int field, int type) {
-    varint(((long) field << 3) | type);
-  }
-
-  private void varint(long value) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.write((int) ((rest & 0x7F) | 0x80));
-      rest >>>= 7;
+  private static byte[] bytes(ProtobufMessage event) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      event.writeTo(out);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
-    out.write((int) rest);
-  }
-
-  private void eightBytes(int field, double value) {
-    key(field, EIGHT_BYTES);
-    out.writeBytes(
-        ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN).putDouble(value).array());
-  }
-
-  private void fourBytes(int field, float value) {
-    key(field, FOUR_BYTES);
-    out.writeBytes(
-        ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN).putFloat(value).array());
-  }
-
-  private void bytes(int field, byte[] value) {
-    key(field, COUNTED_BYTES);
-    varint(value.length);
-    out.writeBytes(value);
+    return out.toByteArray();
   }
 }

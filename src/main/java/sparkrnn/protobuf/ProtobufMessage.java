@@ -1,4 +1,4 @@
-package sparkrnn.onnx;
+package sparkrnn.protobuf;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,19 +13,21 @@ import java.util.List;
  * A message of protocol buffers, field by field, that can tell its size before it is written.
  *
  * <pre>
- *   field   = varint(number * 8 + kind) content        kind 0: varint    2: counted
- *   counted = varint(bytes) bytes                      texts, messages, raw numbers
+ *   field   = varint(number * 8 + kind) content        kind 0: varint    1: eight bytes
+ *   counted = varint(bytes) bytes                           2: counted   5: four bytes
  * </pre>
  *
  * <p>Spark brings protobuf-java in a version of its own with every release, and Hadoop another; the
- * few kinds of field that ONNX needs are less than an agreement with both.
+ * few kinds of field that are needed here are less than an agreement with both.
  *
  * <p>Source: the encoding page of the protocol buffers documentation.
  */
-final class ProtobufMessage {
+public final class ProtobufMessage {
 
   private static final int VARINT = 0;
+  private static final int EIGHT_BYTES = 1;
   private static final int COUNTED = 2;
+  private static final int FOUR_BYTES = 5;
 
   /** Bytes with a known number. */
   private interface Part {
@@ -69,14 +71,30 @@ final class ProtobufMessage {
   private ByteArrayOutputStream small = new ByteArrayOutputStream();
 
   /** Appends a whole number. */
-  ProtobufMessage number(int field, long value) {
+  public ProtobufMessage number(int field, long value) {
     key(field, VARINT);
     varint(value);
     return this;
   }
 
+  /** Appends a number of double precision. */
+  public ProtobufMessage real(int field, double value) {
+    key(field, EIGHT_BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    small.writeBytes(bytes.putDouble(value).array());
+    return this;
+  }
+
+  /** Appends a number of single precision. */
+  public ProtobufMessage real(int field, float value) {
+    key(field, FOUR_BYTES);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    small.writeBytes(bytes.putFloat(value).array());
+    return this;
+  }
+
   /** Appends a text. */
-  ProtobufMessage text(int field, String value) {
+  public ProtobufMessage text(int field, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     key(field, COUNTED);
     varint(bytes.length);
@@ -85,7 +103,7 @@ final class ProtobufMessage {
   }
 
   /** Appends raw numbers, little-endian; the array is not copied. */
-  ProtobufMessage raw(int field, float[] values) {
+  public ProtobufMessage raw(int field, float[] values) {
     Floats part = new Floats(values);
     counted(field, part.size());
     parts.add(part);
@@ -93,7 +111,7 @@ final class ProtobufMessage {
   }
 
   /** Appends a message, which must not change afterwards. */
-  ProtobufMessage message(int field, ProtobufMessage value) {
+  public ProtobufMessage message(int field, ProtobufMessage value) {
     counted(field, value.size());
     parts.addAll(value.parts);
     return this;
@@ -127,13 +145,13 @@ final class ProtobufMessage {
   }
 
   /** How many bytes {@link #writeTo} writes. */
-  long size() {
+  public long size() {
     close();
     return parts.stream().mapToLong(Part::size).sum();
   }
 
   /** Writes the message; the stream is not closed. */
-  void writeTo(OutputStream out) throws IOException {
+  public void writeTo(OutputStream out) throws IOException {
     close();
     for (Part part : parts) {
       part.writeTo(out);

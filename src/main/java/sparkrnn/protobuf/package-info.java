@@ -1,0 +1,6 @@
+/**
+ * Messages in the wire format of protocol buffers, written field by field.
+ *
+ * <p>May import nothing of ours; no Spark.
+ */
+package sparkrnn.protobuf;
