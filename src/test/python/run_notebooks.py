@@ -6,6 +6,7 @@ all. With WRITE "true" the notebooks are stored with the new outputs.
 """
 
 import json
+import re
 import shutil
 import socket
 import sys
@@ -37,8 +38,8 @@ def check_stored(name: str, notebook: dict) -> None:
 def check_private(name: str, notebook: dict) -> None:
     """What is stored is published: no path and no name of the machine that it was run on."""
     printed = json.dumps([cell["outputs"] for cell in code_cells(notebook)])
-    for trace in (str(Path.cwd()), str(Path.home()) + "/", socket.gethostname() + "/"):
-        if trace in printed:
+    for trace in (str(Path.cwd()), str(Path.home()), socket.gethostname()):
+        if re.search(rf"(?<!\w){re.escape(trace)}\b", printed):
             sys.exit(f'{name}: an output holds "{trace}", of this machine. Print less.')
 
 
