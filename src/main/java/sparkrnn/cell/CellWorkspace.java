@@ -40,6 +40,9 @@ public abstract class CellWorkspace {
   /** Whether the last forward run has packed its kernels. */
   boolean kernelsPacked;
 
+  /** What {@link InputProducts} needs of a run. */
+  final InputProducts.Buffers inputProducts = new InputProducts.Buffers();
+
   private boolean keepsForBackward = true;
 
   /** Whether the gradient by the state crosses the border to the run of the segment before. */

@@ -5,7 +5,7 @@ import sparkrnn.linalg.Blas;
 import sparkrnn.sequence.PackedSequences;
 
 /**
- * The matrix products that all cells share, gate by gate.
+ * The products by U that all cells share, and those by W on the way back, gate by gate.
  *
  * <p>Values of a gate stand in an array (N, H) of their own, so that the rows of one time step are
  * one unbroken range for the element-wise loops. Its parameters are a block of H columns:
@@ -31,57 +31,6 @@ final class GateProducts {
     this.gates = gates;
     this.columns = gates * units;
     this.at = at;
-  }
-
-  /** z = b + x W(g) for all rows: overwrites z (N, H). */
-  void writeInputProduct(
-      int gate, int rows, float[] x, float[] parameters, float[] bias, int biasAt, float[] z) {
-    writeInputRows(gate, 0, rows, x, parameters, bias, biasAt, z, 0);
-  }
-
-  /** z = b + x(t) W(g): overwrites n(t) rows of z from zAt on, those of one time step. */
-  void writeInputStep(
-      int gate,
-      PackedSequences sequences,
-      int t,
-      float[] x,
-      float[] parameters,
-      float[] bias,
-      int biasAt,
-      float[] z,
-      int zAt) {
-    int first = sequences.firstRow(t);
-    writeInputRows(gate, first, sequences.liveRows(t), x, parameters, bias, biasAt, z, zAt);
-  }
-
-  private void writeInputRows(
-      int gate,
-      int first,
-      int rows,
-      float[] x,
-      float[] parameters,
-      float[] bias,
-      int biasAt,
-      float[] z,
-      int zAt) {
-    int xAt = first * inputs;
-    int kernelAt = at.kernelAt() + gate * units;
-    fillRows(z, zAt, rows, bias, biasAt);
-    Blas.multiply(
-        rows, units, inputs, x, xAt, inputs, parameters, kernelAt, columns, 1f, z, zAt, units);
-  }
-
-  /** Overwrites each row of z (N, H) with the bias. */
-  void fillRows(float[] z, int rows, float[] bias, int biasAt) {
-    fillRows(z, 0, rows, bias, biasAt);
-  }
-
-  private void fillRows(float[] z, int zAt, int rows, float[] bias, int biasAt) {
-    int total = rows * units;
-    System.arraycopy(bias, biasAt, z, zAt, Math.min(units, total));
-    for (int filled = units; filled < total; filled *= 2) {
-      System.arraycopy(z, zAt, z, zAt + filled, Math.min(filled, total - filled));
-    }
   }
 
   /** Makes ready for a run: what it drops of h(t-1), of U, and keeps of states; packs U. */
@@ -252,24 +201,6 @@ final class GateProducts {
         inputs);
   }
 
-  /** Adds dW(g) += x' dz. */
-  void addKernelGradient(int gate, int rows, float[] x, float[] dz, float[] gradient) {
-    Blas.multiplyTransposedA(
-        inputs,
-        units,
-        rows,
-        x,
-        0,
-        inputs,
-        dz,
-        0,
-        units,
-        1f,
-        gradient,
-        at.kernelAt() + gate * units,
-        columns);
-  }
-
   /**
    * Adds dU(g) += (m(g) * h(t-1))' dz(t) over all t, from 1 on where h(-1) is zero. Without
    * recurrent dropout m is 1.
@@ -327,24 +258,6 @@ final class GateProducts {
       int from = sequences.firstRow(t) * units;
       int size = sequences.liveRows(t) * units;
       multiply(w.recurrentMasks, firstM, previousH, from, w.masked, from, size);
-    }
-  }
-
-  /** Adds db += the column sums of dz (N, H). */
-  void addBiasGradient(int rows, float[] dz, float[] gradient, int biasAt) {
-    int r = 0;
-    for (; r + 4 <= rows; r += 4) {
-      int row = r * units;
-      for (int j = 0; j < units; j++) {
-        gradient[biasAt + j] +=
-            (dz[row + j] + dz[row + units + j])
-                + (dz[row + 2 * units + j] + dz[row + 3 * units + j]);
-      }
-    }
-    for (; r < rows; r++) {
-      for (int j = 0; j < units; j++) {
-        gradient[biasAt + j] += dz[r * units + j];
-      }
     }
   }
 

@@ -50,6 +50,7 @@ final class GruCell implements Cell {
   private final int inputBiasAt;
   private final int recurrentBiasAt;
   private final GateProducts products;
+  private final InputProducts inputProducts;
 
   GruCell(int inputs, int units, GateParameters at) {
     this.inputs = inputs;
@@ -57,6 +58,7 @@ final class GruCell implements Cell {
     this.inputBiasAt = at.biasAt();
     this.recurrentBiasAt = at.biasAt() + GATES * units;
     this.products = new GateProducts(inputs, units, GATES, at);
+    this.inputProducts = new InputProducts(inputs, units, GATES, at);
   }
 
   @Override
@@ -91,8 +93,12 @@ final class GruCell implements Cell {
     }
     w.growForward(N * units, N * units, units);
     products.prepare(w, sequences, parameters);
+    prepareInputs(w, N, x, parameters);
     w.growState(1, sequences, units);
-    writeInputProducts(w, N, x, parameters);
+    for (int gate = 0; gate < GATES; gate++) {
+      inputProducts.write(gate, 0, N, w, x, parameters, w.gates[gate], 0);
+    }
+    InputProducts.fillRows(w.qg, 0, N, parameters, recurrentBiasAt + G * units, units);
     products.writeInitial(sequences, w, 0, w.previousH);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       products.addRecurrentProduct(Z, sequences, t, w, parameters, w.gates[Z]);
@@ -115,14 +121,14 @@ final class GruCell implements Cell {
   private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
     w.growForward(sequences.rows() * units, sequences.liveRows(0) * units, units);
     products.prepare(w, sequences, parameters);
+    prepareInputs(w, sequences.rows(), x, parameters);
     Arrays.fill(w.previousH, 0, sequences.liveRows(0) * units, 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       int rows = sequences.liveRows(t);
       int size = rows * units;
-      products.fillRows(w.qg, rows, parameters, recurrentBiasAt + G * units);
+      InputProducts.fillRows(w.qg, 0, rows, parameters, recurrentBiasAt + G * units, units);
       for (int gate = 0; gate < GATES; gate++) {
-        writeBias(w, gate, parameters);
-        products.writeInputStep(gate, sequences, t, x, parameters, w.bias, 0, w.gates[gate], 0);
+        inputProducts.write(gate, sequences.firstRow(t), rows, w, x, parameters, w.gates[gate], 0);
         float[] q = gate == G ? w.qg : w.gates[gate];
         products.addRecurrentProduct(gate, sequences, t, w, parameters, q, 0);
       }
@@ -135,20 +141,10 @@ final class GruCell implements Cell {
   }
 
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */
-  private void writeBias(Workspace w, int gate, float[] parameters) {
-    int b0 = inputBiasAt + gate * units;
-    int b1 = recurrentBiasAt + gate * units;
-    for (int j = 0; j < units; j++) {
-      w.bias[j] = gate == G ? parameters[b0 + j] : parameters[b0 + j] + parameters[b1 + j];
-    }
-  }
-
-  private void writeInputProducts(Workspace w, int N, float[] x, float[] parameters) {
-    for (int gate = 0; gate < GATES; gate++) {
-      writeBias(w, gate, parameters);
-      products.writeInputProduct(gate, N, x, parameters, w.bias, 0, w.gates[gate]);
-    }
-    products.fillRows(w.qg, N, parameters, recurrentBiasAt + G * units);
+  private void prepareInputs(Workspace w, int rows, float[] x, float[] parameters) {
+    System.arraycopy(parameters, inputBiasAt, w.bias, 0, GATES * units);
+    InputProducts.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
+    inputProducts.prepare(w, rows, x, parameters, w.bias, 0);
   }
 
   /** zg = pg + r * qg. */
@@ -288,10 +284,21 @@ final class GruCell implements Cell {
       if (dx != null) {
         products.writeInputGradient(gate, N, dp, parameters, gate == 0 ? 0 : 1, dx);
       }
-      products.addKernelGradient(gate, N, x, dp, gradient);
+      inputProducts.addGradient(gate, N, w, x, dp, gradient);
       products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dq, gradient);
-      products.addBiasGradient(N, dp, gradient, inputBiasAt + gate * units);
-      products.addBiasGradient(N, dq, gradient, recurrentBiasAt + gate * units);
+      addBiasGradients(gate, N, w, dq, gradient);
+    }
+  }
+
+  /** db0 and db1, which are the same but for g. */
+  private void addBiasGradients(int gate, int N, Workspace w, float[] dq, float[] gradient) {
+    float[] db0 = w.inputProducts.biasGradient();
+    InputProducts.add(db0, 0, gradient, inputBiasAt + gate * units, units);
+    int b1 = recurrentBiasAt + gate * units;
+    if (gate == G) {
+      InputProducts.addColumnSums(N, units, dq, gradient, b1);
+    } else {
+      InputProducts.add(db0, 0, gradient, b1, units);
     }
   }
 
@@ -300,6 +307,8 @@ final class GruCell implements Cell {
     private float[] qg = new float[0];
     private float[] previousH = new float[0];
     private float[] carried = new float[0];
+
+    /** (3H), b0, and b1 added to it for z and r. */
     private float[] bias = new float[0];
 
     /** For h of all rows, and what else is kept of as many, or of one time step. */
@@ -308,7 +317,7 @@ final class GruCell implements Cell {
       h = grown(h, size);
       qg = grown(qg, keptSize);
       previousH = grown(previousH, keptSize);
-      bias = grown(bias, units);
+      bias = grown(bias, GATES * units);
     }
 
     private void growBackward(int size) {

@@ -52,6 +52,7 @@ final class LayerNormLstmCell implements Cell {
   private final int units;
   private final GateParameters at;
   private final GateProducts products;
+  private final InputProducts inputProducts;
   private final RowNorm normW;
   private final RowNorm normU;
   private final RowNorm normC;
@@ -61,6 +62,7 @@ final class LayerNormLstmCell implements Cell {
     this.units = units;
     this.at = at;
     this.products = new GateProducts(inputs, units, GATES, at);
+    this.inputProducts = new InputProducts(inputs, units, GATES, at);
     this.normW = new RowNorm(units, gainWAt(at, units));
     this.normU = new RowNorm(units, gainUAt(at, units));
     this.normC = new RowNorm(units, gainCAt(at, units));
@@ -181,9 +183,9 @@ final class LayerNormLstmCell implements Cell {
 
   /** normW(x W) + b + the shift of normU, for all rows. */
   private void writeInputPart(Workspace w, int N, float[] x, float[] parameters) {
-    Arrays.fill(w.bias, 0, units, 0f);
+    inputProducts.prepare(w, N, x, parameters, w.noBias, 0);
     for (int gate = 0; gate < GATES; gate++) {
-      products.writeInputProduct(gate, N, x, parameters, w.bias, 0, w.nW[gate]);
+      inputProducts.write(gate, 0, N, w, x, parameters, w.nW[gate], 0);
     }
     normW.normalize(w.nW, w.inverseW, 0, N);
     int shiftW = gainWAt(at, units) + GATES * units;
@@ -196,7 +198,7 @@ final class LayerNormLstmCell implements Cell {
                 + parameters[shiftW + column]
                 + parameters[shiftU + column];
       }
-      products.fillRows(w.gates[gate], N, w.bias, 0);
+      InputProducts.fillRows(w.gates[gate], 0, N, w.bias, 0, units);
       normW.addScaled(gate, w.nW[gate], parameters, w.gates[gate], 0, N);
     }
   }
@@ -313,9 +315,9 @@ final class LayerNormLstmCell implements Cell {
       if (dx != null) {
         products.writeInputGradient(gate, N, w.nW[gate], parameters, gate == 0 ? 0 : 1, dx);
       }
-      products.addKernelGradient(gate, N, x, w.nW[gate], gradient);
+      inputProducts.addGradient(gate, N, w, x, w.nW[gate], gradient);
       products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, w.nU[gate], gradient);
-      products.addBiasGradient(N, w.gates[gate], gradient, at.biasAt() + gate * units);
+      InputProducts.addColumnSums(N, units, w.gates[gate], gradient, at.biasAt() + gate * units);
     }
   }
 
@@ -364,6 +366,10 @@ final class LayerNormLstmCell implements Cell {
     private float[] inverseU = new float[0];
     private float[] inverseC = new float[0];
     private float[] bias = new float[0];
+
+    /** (4H), zeros. */
+    private float[] noBias = new float[0];
+
     private float[] c = new float[0];
     private float[] tanhC = new float[0];
     private float[] previousC = new float[0];
@@ -379,6 +385,7 @@ final class LayerNormLstmCell implements Cell {
       inverseU = grown(inverseU, rows);
       inverseC = grown(inverseC, rows);
       bias = grown(bias, units);
+      noBias = grown(noBias, GATES * units);
       h = grown(h, size);
       c = grown(c, size);
       tanhC = grown(tanhC, size);

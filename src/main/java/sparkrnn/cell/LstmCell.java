@@ -57,12 +57,14 @@ final class LstmCell implements Cell {
   private final int units;
   private final GateParameters at;
   private final GateProducts products;
+  private final InputProducts inputProducts;
 
   LstmCell(int inputs, int units, GateParameters at) {
     this.inputs = inputs;
     this.units = units;
     this.at = at;
     this.products = new GateProducts(inputs, units, GATES, at);
+    this.inputProducts = new InputProducts(inputs, units, GATES, at);
   }
 
   /** Keras' unit_forget_bias: a cell that begins by remembering. */
@@ -107,10 +109,10 @@ final class LstmCell implements Cell {
     }
     w.growForward(N * units, N * units);
     products.prepare(w, sequences, parameters);
+    inputProducts.prepare(w, N, x, parameters, parameters, at.biasAt());
     w.growState(STATES, sequences, units);
     for (int gate = 0; gate < GATES; gate++) {
-      int biasAt = at.biasAt() + gate * units;
-      products.writeInputProduct(gate, N, x, parameters, parameters, biasAt, w.gates[gate]);
+      inputProducts.write(gate, 0, N, w, x, parameters, w.gates[gate], 0);
     }
     products.writeInitial(sequences, w, C, w.previousC);
     for (int t = 0; t < sequences.timeSteps(); t++) {
@@ -134,12 +136,13 @@ final class LstmCell implements Cell {
   private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
     w.growForward(sequences.rows() * units, sequences.liveRows(0) * units);
     products.prepare(w, sequences, parameters);
+    inputProducts.prepare(w, sequences.rows(), x, parameters, parameters, at.biasAt());
     Arrays.fill(w.c, 0, sequences.liveRows(0) * units, 0f);
     for (int t = 0; t < sequences.timeSteps(); t++) {
       for (int gate = 0; gate < GATES; gate++) {
         float[] z = w.gates[gate];
-        int biasAt = at.biasAt() + gate * units;
-        products.writeInputStep(gate, sequences, t, x, parameters, parameters, biasAt, z, 0);
+        int rows = sequences.liveRows(t);
+        inputProducts.write(gate, sequences.firstRow(t), rows, w, x, parameters, z, 0);
         products.addRecurrentProduct(gate, sequences, t, w, parameters, z, 0);
       }
       int size = sequences.liveRows(t) * units;
@@ -257,9 +260,10 @@ final class LstmCell implements Cell {
       if (dx != null) {
         products.writeInputGradient(gate, N, dz, parameters, gate == 0 ? 0 : 1, dx);
       }
-      products.addKernelGradient(gate, N, x, dz, gradient);
+      inputProducts.addGradient(gate, N, w, x, dz, gradient);
+      int biasAt = at.biasAt() + gate * units;
+      InputProducts.add(w.inputProducts.biasGradient(), 0, gradient, biasAt, units);
       products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dz, gradient);
-      products.addBiasGradient(N, dz, gradient, at.biasAt() + gate * units);
     }
   }
 

@@ -46,6 +46,7 @@ final class SimpleRnnCell implements Cell {
   private final int units;
   private final GateParameters at;
   private final GateProducts products;
+  private final InputProducts inputProducts;
   private final Activation activation;
 
   private SimpleRnnCell(int inputs, int units, GateParameters at, Activation activation) {
@@ -53,6 +54,7 @@ final class SimpleRnnCell implements Cell {
     this.units = units;
     this.at = at;
     this.products = new GateProducts(inputs, units, 1, at);
+    this.inputProducts = new InputProducts(inputs, units, 1, at);
     this.activation = activation;
   }
 
@@ -92,6 +94,7 @@ final class SimpleRnnCell implements Cell {
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
     products.prepare(w, sequences, parameters);
+    inputProducts.prepare(w, N, x, parameters, parameters, at.biasAt());
     w.growState(1, sequences, units);
     float[] h = w.h;
     boolean zoneout = w.zoneoutH != null;
@@ -102,12 +105,13 @@ final class SimpleRnnCell implements Cell {
     }
     boolean stepByStep = w.wantsOnlyH();
     if (!stepByStep) {
-      products.writeInputProduct(0, N, x, parameters, parameters, at.biasAt(), h);
+      inputProducts.write(0, 0, N, w, x, parameters, h, 0);
     }
     for (int t = 0; t < sequences.timeSteps(); t++) {
       int from = sequences.firstRow(t) * units;
       if (stepByStep) {
-        products.writeInputStep(0, sequences, t, x, parameters, parameters, at.biasAt(), h, from);
+        inputProducts.write(
+            0, sequences.firstRow(t), sequences.liveRows(t), w, x, parameters, h, from);
       }
       products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       int to = from + sequences.liveRows(t) * units;
@@ -184,9 +188,9 @@ final class SimpleRnnCell implements Cell {
       CellWorkspace.requireLength("dx", dx, N, inputs);
       products.writeInputGradient(0, N, dh, parameters, 0, dx);
     }
-    products.addKernelGradient(0, N, x, dh, gradient);
+    inputProducts.addGradient(0, N, w, x, dh, gradient);
+    InputProducts.add(w.inputProducts.biasGradient(), 0, gradient, at.biasAt(), units);
     products.addRecurrentKernelGradient(0, sequences, w, w.previousH, dh, gradient);
-    products.addBiasGradient(N, dh, gradient, at.biasAt());
   }
 
   private static final class Workspace extends CellWorkspace {
