@@ -13,12 +13,15 @@
  *     network      layers in their order
  *     optim        Adam and others, gradient clipping, learning-rate schedules
  *     safetensors  the open weight file
+ *     onnx         networks as ONNX files
  *   knows Spark
  *     data         rows to packed shards; which sequence is in which batch
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints
  *     series       the times of series, their steps
  *     storage      directories of saved stages
+ *     scoring      public: predictions in services; knows no Spark itself
+ *     formats      files of Keras and PyTorch; knows no Spark itself
  *     forecast     series to windows, and what their forecasts are worth
  *     ml           public: estimators and models
  *     feature      public: stages that make sequences and get them ready

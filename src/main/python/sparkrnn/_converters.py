@@ -4,7 +4,7 @@ The names of the converters of lists begin with toList because PySpark knows lis
 """
 
 from array import array
-from typing import Any, Dict, List, TypeVar
+from typing import Any, Dict, List, Sequence, TypeVar
 
 from py4j.java_collections import JavaArray, JavaList
 from pyspark.ml.common import _java2py, _py2java
@@ -106,6 +106,14 @@ def java_ints(values: Any) -> Any:
     for place, value in enumerate(values):
         ints[place] = TypeConverters.toInt(value)
     return ints
+
+
+def java_strings(values: Sequence[str]) -> Any:
+    """A String[]."""
+    texts = _gateway().new_array(_jvm().java.lang.String, len(values))
+    for place, value in enumerate(values):
+        texts[place] = value
+    return texts
 
 
 def _gateway() -> Any:

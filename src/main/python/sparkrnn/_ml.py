@@ -1,7 +1,7 @@
 """The methods of the stages of sparkrnn.ml that are no params."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple, Union
 
 from pyspark.ml.linalg import DenseVector
 from pyspark.ml.util import _jvm
@@ -25,7 +25,14 @@ from sparkrnn.training import Interruption, TrainingListener
 if TYPE_CHECKING:
     import numpy
 
-    from sparkrnn.ml import RnnEncoder, RnnForecastModel, RnnModel
+    from sparkrnn.ml import (
+        RnnClassificationModel,
+        RnnEncoder,
+        RnnForecastModel,
+        RnnModel,
+        RnnRegressionModel,
+        RnnTaggingModel,
+    )
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,48 @@ class RnnEstimatorMethods(JavaMethods):
         return self
 
 
+class RnnRegressorMethods(JavaMethods):
+    def importKeras(self, path: str) -> "RnnRegressionModel":
+        """A model of a .keras file, which is not trained here: the file says what the network is,
+        the params of this stage say the rest, such as the columns."""
+        return JavaMethods._from_java(self._act("importKeras", path))
+
+    def importPyTorch(self, path: str) -> "RnnRegressionModel":
+        """A model of a PyTorch state dict in safetensors, which is not trained here: the file says
+        what the network is but for activation and pooling, the params of this stage the rest."""
+        return JavaMethods._from_java(self._act("importPyTorch", path))
+
+
+class _LabelledImport(JavaMethods):
+    def _import(self, name: str, path: str, labels: Sequence[str]) -> Any:
+        self._require_java(name)
+        return JavaMethods._from_java(self._act(name, path, _converters.java_strings(labels)))
+
+
+class RnnClassifierMethods(_LabelledImport):
+    def importKeras(self, path: str, *labels: str) -> "RnnClassificationModel":
+        """A model of a .keras file, which is not trained here: the file says what the network is,
+        the params of this stage say the rest, such as the columns. labels are those of the outputs
+        in their order; none: the numbers from 0."""
+        return self._import("importKeras", path, labels)
+
+    def importPyTorch(self, path: str, *labels: str) -> "RnnClassificationModel":
+        """A model of a PyTorch state dict in safetensors, whose head gives the logits of classes:
+        the file says what the network is but for activation and pooling, the params of this stage
+        the rest. labels are those of the outputs in their order; none: the numbers from 0."""
+        return self._import("importPyTorch", path, labels)
+
+
+class RnnTaggerMethods(_LabelledImport):
+    def importKeras(self, path: str, *labels: str) -> "RnnTaggingModel":
+        """A model of a .keras file that has an output for every time step, as of RnnClassifier."""
+        return self._import("importKeras", path, labels)
+
+    def importPyTorch(self, path: str, *labels: str) -> "RnnTaggingModel":
+        """A model of a PyTorch state dict in safetensors, as of RnnClassifier."""
+        return self._import("importPyTorch", path, labels)
+
+
 class RnnModelMethods(JavaMethods):
     _summary_type = RnnTrainingSummary
 
@@ -148,6 +197,21 @@ class RnnModelMethods(JavaMethods):
         """A transformer that adds what this network makes of a sequence before its head, as a
         vector. It shares the weights, has the params of this model and can be saved by itself."""
         return JavaMethods._from_java(self._act("encoder"))
+
+    def exportOnnx(self, path: str) -> None:
+        """Writes the network as an ONNX file, for ONNX Runtime and others, on any file system that
+        Spark knows; docs/formats.md tells its inputs and outputs."""
+        self._act("exportOnnx", path)
+
+    def exportKeras(self, path: str) -> None:
+        """Writes the network as a .keras file, which keras.saving.load_model opens. An error where
+        Keras has no layer for a part of it: layer normalization, zoneout, a CRF."""
+        self._act("exportKeras", path)
+
+    def exportPyTorch(self, path: str) -> None:
+        """Writes the weights as a PyTorch state dict in safetensors; docs/formats.md has the module
+        that they are of. An error where PyTorch has none: layer normalization, zoneout."""
+        self._act("exportPyTorch", path)
 
 
 class RnnRegressionModelMethods(JavaMethods):

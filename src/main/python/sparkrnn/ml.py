@@ -778,8 +778,9 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         Params._dummy(),
         "exchange",
         "(expert) how gradients reach the driver: inProcess (local mode), rpc (barrier stage), "
-        "job (one Spark job per training step); auto takes the fastest that works; no effect on "
-        "results",
+        "sharded (as rpc, but every worker owns a slice of the weights and makes its steps; for "
+        "large networks on many workers), job (one Spark job per training step); auto takes "
+        "inProcess, rpc or job, whichever works; no effect on results",
         typeConverter=TypeConverters.toString,
     )
 
@@ -788,6 +789,15 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         "numWorkers",
         "task slots to train on, at least 1; 0 takes as many as are useful; no effect on results",
         typeConverter=TypeConverters.toInt,
+    )
+
+    gradientCompression: Param[str] = Param(
+        Params._dummy(),
+        "gradientCompression",
+        "(expert) how sums of gradients cross the network with exchange sharded: none (float32), "
+        "bfloat16 (half the bytes, rounded to 8 bits of precision; results then depend on "
+        "numWorkers). Weights always cross as float32",
+        typeConverter=TypeConverters.toString,
     )
 
     checkpointDir: Param[str] = Param(
@@ -860,6 +870,7 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
             restoreBestWeights=True,
             exchange="auto",
             numWorkers=0,
+            gradientCompression="none",
             checkpointDir="",
             checkpointInterval=10,
             checkpointSteps=0,
@@ -983,6 +994,10 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         """The value of numWorkers."""
         return self.getOrDefault(self.numWorkers)
 
+    def getGradientCompression(self) -> str:
+        """The value of gradientCompression."""
+        return self.getOrDefault(self.gradientCompression)
+
     def getCheckpointDir(self) -> str:
         """The value of checkpointDir."""
         return self.getOrDefault(self.checkpointDir)
@@ -1049,9 +1064,9 @@ class _TransferParams(Params):
     initialModelPath: Param[str] = Param(
         Params._dummy(),
         "initialModelPath",
-        "path of a saved model whose weights the training begins with; its network must have the "
-        "same tensors; empty: initial values by initializers and seed. The state of the optimizer "
-        "begins anew",
+        "path of a saved model, or of a .keras or .safetensors file of Keras or PyTorch, whose "
+        "weights the training begins with; its network must have the same tensors; empty: initial "
+        "values by initializers and seed. The state of the optimizer begins anew",
         typeConverter=TypeConverters.toString,
     )
 
@@ -1358,6 +1373,10 @@ class RnnEstimator(_ml.RnnEstimatorMethods, JavaEstimator[M], _RnnParams):
         """Sets numWorkers."""
         return self._set(numWorkers=value)
 
+    def setGradientCompression(self: S, value: str) -> S:
+        """Sets gradientCompression."""
+        return self._set(gradientCompression=value)
+
     def setCheckpointDir(self: S, value: str) -> S:
         """Sets checkpointDir."""
         return self._set(checkpointDir=value)
@@ -1415,6 +1434,7 @@ class _RegressionParams(Params):
 
 
 class RnnRegressor(
+    _ml.RnnRegressorMethods,
     RnnEstimator["RnnRegressionModel"],
     _RegressionParams,
     JavaMLWritable,
@@ -1498,6 +1518,7 @@ class RnnRegressor(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1585,6 +1606,7 @@ class RnnRegressor(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1723,6 +1745,7 @@ class _ClassParams(HasRawPredictionCol, HasProbabilityCol, HasThresholds, HasThr
 
 
 class RnnClassifier(
+    _ml.RnnClassifierMethods,
     RnnEstimator["RnnClassificationModel"],
     _ClassParams,
     JavaMLWritable,
@@ -1840,6 +1863,7 @@ class RnnClassifier(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1933,6 +1957,7 @@ class RnnClassifier(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2360,6 +2385,7 @@ class RnnForecaster(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2466,6 +2492,7 @@ class RnnForecaster(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2835,6 +2862,7 @@ class RnnLanguageModel(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2928,6 +2956,7 @@ class RnnLanguageModel(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -3037,6 +3066,7 @@ class _TaggingParams(HasRawPredictionCol, HasProbabilityCol):
 
 
 class RnnTagger(
+    _ml.RnnTaggerMethods,
     RnnEstimator["RnnTaggingModel"],
     _TaggingParams,
     JavaMLWritable,
@@ -3168,6 +3198,7 @@ class RnnTagger(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -3257,6 +3288,7 @@ class RnnTagger(
         restoreBestWeights: bool = True,
         exchange: str = "auto",
         numWorkers: int = 0,
+        gradientCompression: str = "none",
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,

@@ -45,6 +45,7 @@ class ArchitectureTest {
       network      linalg random parameter sequence cell layer loss
       optim        linalg
       safetensors  parameter
+      onnx         parameter cell layer loss network
       """;
 
   /** Each package that may know Spark, and the others of ours that it may import. */
@@ -55,8 +56,10 @@ class ArchitectureTest {
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
       storage
+      scoring      parameter sequence network safetensors
+      formats      parameter cell loss network safetensors
       forecast     series
-      ml           random sequence network safetensors data training series forecast storage
+      ml           random sequence network safetensors onnx scoring formats data training series forecast storage
       feature      series storage
       report       training
       jobs         training ml feature report linalg
@@ -156,6 +159,18 @@ class ArchitectureTest {
         .resideInAnyPackage("sparkrnn.report..", "sparkrnn.jobs..")
         .should()
         .dependOnClassesThat(resideInAPackage("sparkrnn.training..").and(not(nameMatching(EVENTS))))
+        .check(MAIN);
+  }
+
+  /** Services have no Spark on their class path, and files of others need none. */
+  @Test
+  void scoringAndFormatsKnowNoSpark() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("sparkrnn.scoring..", "sparkrnn.formats..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(SPARK)
         .check(MAIN);
   }
 

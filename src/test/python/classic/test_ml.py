@@ -292,3 +292,15 @@ def test_interruption_stops_a_fit(sequences):
     estimator.addListener(Stopping()).setInterruption(interruption)
     with pytest.raises(Exception, match="[Ii]nterrupt"):
         estimator.fit(sequences)
+
+
+def test_classifier_and_labels_come_from_other_libraries(classifier, sequences, tmp_path):
+    path = str(tmp_path / "classifier.safetensors")
+    classifier.exportPyTorch(path)
+    imported = RnnClassifier(predictedLabelCol="told").importPyTorch(path, *classifier.labels)
+    assert imported.labels == ["down", "up"]
+    told = [
+        [row.told for row in each.transform(sequences).orderBy("id").collect()]
+        for each in (classifier, imported)
+    ]
+    assert told[0] == told[1]

@@ -155,3 +155,20 @@ def test_cross_validation_chooses_among_params(sequences, tmp_path):
     again = CrossValidatorModel.load(str(tmp_path / "validated"))
     assert isinstance(again.bestModel, RnnRegressionModel)
     assert again.transform(sequences).collect() == validated.transform(sequences).collect()
+
+
+def test_network_goes_to_other_libraries_and_back(model, sequences, tmp_path):
+    expected = predictions(model, sequences)
+    model.exportOnnx(str(tmp_path / "model.onnx"))
+    assert (tmp_path / "model.onnx").stat().st_size > 4 * model.numParameters
+    for write, read in (
+        (model.exportKeras, RnnRegressor().importKeras),
+        (model.exportPyTorch, RnnRegressor().importPyTorch),
+    ):
+        path = str(tmp_path / f"{write.__name__}.file")
+        write(path)
+        assert predictions(read(path), sequences) == expected
+
+
+def predictions(model, sequences):
+    return [row.prediction for row in model.transform(sequences).orderBy("id").collect()]

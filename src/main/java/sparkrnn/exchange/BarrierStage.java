@@ -144,6 +144,7 @@ final class BarrierStage {
       RoundWorker rounds = program.start(shares.next());
       Contribution contribution = new Contribution(shape);
       try (WorkerEnd end = connector.connect(worker, shape, program)) {
+        end.introduce(rounds);
         if (!end.lend(rounds, contribution)) {
           Round round = end.next(null);
           while (round != null) {

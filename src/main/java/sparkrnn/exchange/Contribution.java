@@ -13,7 +13,10 @@ public final class Contribution implements Serializable {
   /** One number for each shard of the worker. */
   public final double[] losses;
 
-  /** One flat array, as long as the parameters, for each partial sum of the worker. */
+  /** Further numbers of the whole worker. */
+  public final double[] measures;
+
+  /** One flat array for each partial sum of the worker, as long as the parameters that it has. */
   public final float[][] sums;
 
   /** Whether {@link #sums} mean anything in this round; they cross the network only then. */
@@ -25,6 +28,7 @@ public final class Contribution implements Serializable {
   /** A contribution of this shape. */
   public Contribution(ContributionShape shape) {
     this.losses = new double[shape.losses()];
+    this.measures = new double[shape.measures()];
     this.sums = new float[shape.sums()][shape.parameters()];
     this.states = new float[shape.states()];
   }

@@ -31,6 +31,20 @@ public final class Round implements Serializable {
    */
   public final float[] states;
 
+  /** Further arguments of the kind, in the same number in every round of a fit. */
+  public final double[] arguments;
+
+  /** Whether {@link #parts}, at the driver, and {@link #part}, at a worker, mean anything. */
+  public boolean hasParts;
+
+  /**
+   * At the driver: what single workers get. They alone get it, and only with the sharded exchange.
+   */
+  public transient RoundParts parts;
+
+  /** At a worker: its own part. */
+  public final float[] part;
+
   /** A round for so many parameters. */
   public Round(int parameterCount) {
     this(parameterCount, 0);
@@ -38,8 +52,15 @@ public final class Round implements Serializable {
 
   /** A round for so many parameters and numbers of state. */
   public Round(int parameterCount, int stateCount) {
-    this.parameters = new float[parameterCount];
-    this.states = new float[stateCount];
+    this(new float[parameterCount], new float[stateCount], 0, 0);
+  }
+
+  /** A round around these arrays. */
+  public Round(float[] parameters, float[] states, int argumentCount, int partCount) {
+    this.parameters = parameters;
+    this.states = states;
+    this.arguments = new double[argumentCount];
+    this.part = new float[partCount];
   }
 
   @Override

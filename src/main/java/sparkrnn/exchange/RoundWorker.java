@@ -9,4 +9,7 @@ public interface RoundWorker {
    * so that a round can be asked again after a failure.
    */
   void compute(Round round, Contribution contribution);
+
+  /** Called before the first round by exchanges whose workers reach each other. */
+  default void meet(Peers peers) {}
 }

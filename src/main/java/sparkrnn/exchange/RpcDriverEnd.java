@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.network.client.RpcResponseCallback;
 import org.apache.spark.network.client.TransportClient;
@@ -200,12 +201,24 @@ final class RpcDriverEnd extends RpcHandler {
         seats[worker].executor());
   }
 
+  /** Tells every worker where the others are; they answer when they are connected. */
+  void sendRoster() {
+    send(
+        RpcMessages.ROSTER,
+        RpcMessages.roster(Arrays.stream(seats).map(RpcSeat::address).toList()));
+  }
+
   /** Answers every waiting call with a round. */
   void send(int number, ByteBuffer message) {
+    send(number, worker -> message);
+  }
+
+  /** Answers every waiting call with the round of its worker. */
+  void send(int number, IntFunction<ByteBuffer> message) {
     missing.set(seats.length);
     round = number;
-    for (RpcSeat seat : seats) {
-      seat.reply(message);
+    for (int worker = 0; worker < seats.length; worker++) {
+      seats[worker].reply(message.apply(worker));
     }
   }
 

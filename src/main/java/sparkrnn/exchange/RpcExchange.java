@@ -14,7 +14,8 @@ import org.apache.spark.network.util.TransportConf;
 
 /**
  * For clusters: workers call the driver over Spark's own network library and get the next round as
- * the reply. Half a millisecond for a small network, where a Spark job costs ten or more.
+ * the reply. Half a millisecond for a small network, where a Spark job costs ten or more. Where the
+ * program shares the parameters by {@link Slices}, workers reach each other too.
  */
 public final class RpcExchange implements Exchange {
 
@@ -26,11 +27,13 @@ public final class RpcExchange implements Exchange {
   private final TransportServer server;
   private final RpcDriverEnd driver;
   private final BarrierStage stage;
+  private final WorkerProgram<?> program;
 
   /** Two, because the network may still be writing the one before. */
   private final ByteBuffer[] messages;
 
   private int number;
+  private boolean introduced;
   private boolean connected;
   private boolean failed;
   private boolean closed;
@@ -48,10 +51,8 @@ public final class RpcExchange implements Exchange {
                 .toArray(ContributionShape[]::new),
             RpcTransport.workerTimeoutMillis(conf));
     this.messages =
-        new ByteBuffer[] {
-          RpcMessages.roundBuffer(program.parameterCount(), program.stateCount()),
-          RpcMessages.roundBuffer(program.parameterCount(), program.stateCount())
-        };
+        new ByteBuffer[] {RpcMessages.roundBuffer(program, 0), RpcMessages.roundBuffer(program, 0)};
+    this.program = program;
     TransportConf transportConf = RpcTransport.conf(conf, shares.getNumPartitions());
     this.transport = new TransportContext(transportConf, driver);
     String host = conf.get("spark.driver.host");
@@ -74,7 +75,7 @@ public final class RpcExchange implements Exchange {
 
   @Override
   public String name() {
-    return "rpc";
+    return program.slices().isPresent() ? "sharded" : "rpc";
   }
 
   @Override
@@ -100,11 +101,23 @@ public final class RpcExchange implements Exchange {
 
   private boolean awaitConnected() {
     try {
-      return driver.awaitConnected(POLL_NANOS);
+      if (driver.awaitConnected(POLL_NANOS)) {
+        return program.slices().isEmpty() || awaitRoster();
+      }
+      return false;
     } catch (ExchangeException lost) {
       failed = true;
       throw lost;
     }
+  }
+
+  /** Where workers reach each other they have to be told where; true when they are connected. */
+  private boolean awaitRoster() {
+    if (!introduced) {
+      introduced = true;
+      driver.sendRoster();
+    }
+    return driver.awaitConnected(POLL_NANOS);
   }
 
   private ExchangeException unconnected() {
@@ -126,7 +139,11 @@ public final class RpcExchange implements Exchange {
     }
     ByteBuffer message = messages[number & 1];
     RpcMessages.writeRound(message, number, round);
-    driver.send(number, message);
+    if (round.hasParts) {
+      driver.send(number, worker -> withPart(worker, round));
+    } else {
+      driver.send(number, message);
+    }
     number++;
     try {
       return driver.awaitAnswers();
@@ -139,6 +156,14 @@ public final class RpcExchange implements Exchange {
       failed = true;
       throw lost;
     }
+  }
+
+  /** Such rounds are rare and large: their buffers are not kept. */
+  private ByteBuffer withPart(int worker, Round round) {
+    ByteBuffer message = RpcMessages.roundBuffer(program, program.partCount(worker));
+    RpcMessages.writeRound(message, number, round);
+    RpcMessages.writePart(message, worker, round.parts);
+    return message;
   }
 
   @Override

@@ -3,6 +3,7 @@ package sparkrnn.exchange;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -10,12 +11,16 @@ import java.util.Locale;
  *
  * <pre>
  *   worker to driver   long long token | int worker | int answered round | int sums
- *                      | double[] losses | float[] states
+ *                      | double[] losses | double[] measures | float[] states
  *                      | float[] sums, one array after the other
- *        first call    round -1, sums 0 | Spark's name of the executor, UTF-8
+ *        first call    round -1, sums 0 | Spark's name of the executor and, on a line of its own,
+ *                      "host:port" where other workers reach it, if they do; UTF-8
+ *        connected     round -3, sums 0: to all other workers
  *        heartbeat     round -2, sums 0, one-way
  *   driver to worker   int round (-1: the fit is over) | int kind | int epoch | int batch
- *                      | float scale | float[] parameters | float[] states
+ *                      | float scale | int parts | double[] arguments | float[] parameters
+ *                      | float[] states | float[] part, if parts is 1
+ *        roster        round -3 | "host:port" of every worker, one a line, UTF-8
  * </pre>
  *
  * <p>Every length is known to both ends beforehand; a message of another length is refused unread.
@@ -28,9 +33,16 @@ final class RpcMessages {
   /** In the place of a round's number: the worker is alive. */
   static final int HEARTBEAT = -2;
 
+  /** In the place of a round's number: where the other workers are. */
+  static final int ROSTER = -3;
+
   private static final int HEADER = 2 * Long.BYTES + 3 * Integer.BYTES;
-  private static final int ROUND_HEADER = 4 * Integer.BYTES + Float.BYTES;
-  private static final int EXECUTOR_BYTES = 256;
+  private static final int ROUND_HEADER = 5 * Integer.BYTES + Float.BYTES;
+
+  /** After the number of the round. */
+  private static final int PARTS_AT = 3 * Integer.BYTES + Float.BYTES;
+
+  private static final int EXECUTOR_BYTES = 512;
 
   private RpcMessages() {}
 
@@ -48,7 +60,7 @@ final class RpcMessages {
 
   private static long answerBytes(ContributionShape shape, int sums) {
     return HEADER
-        + (long) Double.BYTES * shape.losses()
+        + (long) Double.BYTES * (shape.losses() + shape.measures())
         + (long) Float.BYTES * shape.states()
         + (long) Float.BYTES * sums * shape.parameters();
   }
@@ -67,9 +79,14 @@ final class RpcMessages {
     return allocate(answerBytes(shape, shape.sums()));
   }
 
-  /** The first message of a worker. */
-  static ByteBuffer introduction(RpcToken token, int worker, String executor) {
-    byte[] name = executor.getBytes(StandardCharsets.UTF_8);
+  /**
+   * The first message of a worker.
+   *
+   * @param address where other workers reach it; empty if they don't
+   */
+  static ByteBuffer introduction(RpcToken token, int worker, String executor, String address) {
+    String lines = address.isEmpty() ? executor : executor + "\n" + address;
+    byte[] name = lines.getBytes(StandardCharsets.UTF_8);
     ByteBuffer buffer = allocate(HEADER + name.length);
     token.write(buffer);
     return buffer.putInt(worker).putInt(NONE).putInt(0).put(name).flip();
@@ -77,9 +94,29 @@ final class RpcMessages {
 
   /** A sign of life. */
   static ByteBuffer heartbeat(RpcToken token, int worker) {
+    return header(token, worker, HEARTBEAT);
+  }
+
+  /** What a worker answers to the roster. */
+  static ByteBuffer connected(RpcToken token, int worker) {
+    return header(token, worker, ROSTER);
+  }
+
+  private static ByteBuffer header(RpcToken token, int worker, int round) {
     ByteBuffer buffer = allocate(HEADER);
     token.write(buffer);
-    return buffer.putInt(worker).putInt(HEARTBEAT).putInt(0).flip();
+    return buffer.putInt(worker).putInt(round).putInt(0).flip();
+  }
+
+  /** Tells every worker where all of them are. */
+  static ByteBuffer roster(List<String> addresses) {
+    byte[] lines = String.join("\n", addresses).getBytes(StandardCharsets.UTF_8);
+    return allocate((long) Integer.BYTES + lines.length).putInt(ROSTER).put(lines).flip();
+  }
+
+  /** What follows the number of a roster. */
+  static List<String> readRoster(ByteBuffer message) {
+    return readText(message).lines().toList();
   }
 
   /** Writes an answer; the buffer is left ready to be sent. */
@@ -89,9 +126,8 @@ final class RpcMessages {
     buffer.clear();
     token.write(buffer);
     buffer.putInt(worker).putInt(round).putInt(sums);
-    for (double loss : contribution.losses) {
-      buffer.putDouble(loss);
-    }
+    putDoubles(buffer, contribution.losses);
+    putDoubles(buffer, contribution.measures);
     putFloats(buffer, contribution.states);
     for (int i = 0; i < sums; i++) {
       putFloats(buffer, contribution.sums[i]);
@@ -120,22 +156,29 @@ final class RpcMessages {
     if (header.round() == NONE) {
       return header.sums() == 0 && message.hasRemaining() && message.remaining() <= EXECUTOR_BYTES;
     }
+    if (header.round() == ROSTER) {
+      return header.sums() == 0 && !message.hasRemaining();
+    }
     return (header.sums() == 0 || header.sums() == shape.sums())
         && message.remaining() == answerBytes(shape, header.sums()) - HEADER;
   }
 
-  /** What follows the header of an introduction. */
-  static String readExecutor(ByteBuffer message) {
-    byte[] name = new byte[message.remaining()];
-    message.get(name);
-    return new String(name, StandardCharsets.UTF_8);
+  /** What follows the header of an introduction: the executor and where others reach it. */
+  static String[] readIntroduction(ByteBuffer message) {
+    String[] lines = readText(message).split("\n", 2);
+    return lines.length == 2 ? lines : new String[] {lines[0], ""};
+  }
+
+  private static String readText(ByteBuffer message) {
+    byte[] text = new byte[message.remaining()];
+    message.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** Overwrites the contribution with what follows the header. */
   static void readContribution(ByteBuffer message, Header header, Contribution into) {
-    for (int i = 0; i < into.losses.length; i++) {
-      into.losses[i] = message.getDouble();
-    }
+    getDoubles(message, into.losses);
+    getDoubles(message, into.measures);
     getFloats(message, into.states);
     into.hasSums = header.sums() > 0;
     for (int i = 0; i < header.sums(); i++) {
@@ -143,21 +186,36 @@ final class RpcMessages {
     }
   }
 
-  static long roundBytes(int parameterCount, int stateCount) {
-    return ROUND_HEADER + Float.BYTES * ((long) parameterCount + stateCount);
+  private static long roundBytes(
+      int argumentCount, int parameterCount, int stateCount, int partCount) {
+    return ROUND_HEADER
+        + (long) Double.BYTES * argumentCount
+        + Float.BYTES * ((long) parameterCount + stateCount + partCount);
   }
 
-  static ByteBuffer roundBuffer(int parameterCount, int stateCount) {
-    return allocate(roundBytes(parameterCount, stateCount));
+  /** A buffer for rounds; one that has parts as well for those of one worker. */
+  static ByteBuffer roundBuffer(WorkerProgram<?> program, int partCount) {
+    return allocate(
+        roundBytes(
+            program.argumentCount(), program.parameterCount(), program.stateCount(), partCount));
   }
 
   static void writeRound(ByteBuffer buffer, int number, Round round) {
     buffer.clear();
     buffer.putInt(number).putInt(round.kind).putInt(round.epoch).putInt(round.batch);
-    buffer.putFloat(round.scale);
+    buffer.putFloat(round.scale).putInt(round.hasParts ? 1 : 0);
+    putDoubles(buffer, round.arguments);
     putFloats(buffer, round.parameters);
     putFloats(buffer, round.states);
     buffer.flip();
+  }
+
+  /** Adds the part of a worker to a round of its own, {@link #writeRound} being done. */
+  static void writePart(ByteBuffer buffer, int worker, RoundParts parts) {
+    int at = buffer.limit();
+    buffer.clear().position(at);
+    parts.write(worker, buffer.asFloatBuffer());
+    buffer.rewind();
   }
 
   /** The message that ends a fit. */
@@ -166,17 +224,27 @@ final class RpcMessages {
   }
 
   /**
-   * Overwrites the round and returns its number, or {@link #NONE} where the fit is over.
+   * Overwrites the round and returns its number, or {@link #NONE} where the fit is over, or {@link
+   * #ROSTER} and changes nothing where {@link #readRoster} is to follow.
    *
    * @throws ExchangeException if the message has another length than it must have
    */
   static int readRound(ByteBuffer message, Round into) {
     message.order(ByteOrder.LITTLE_ENDIAN);
     int number = message.remaining() < Integer.BYTES ? NONE : message.getInt();
-    if (number == NONE) {
-      return NONE;
+    if (number == NONE || number == ROSTER) {
+      return number;
     }
-    long expected = roundBytes(into.parameters.length, into.states.length) - Integer.BYTES;
+    boolean hasParts =
+        message.remaining() >= ROUND_HEADER - Integer.BYTES
+            && message.getInt(message.position() + PARTS_AT) == 1;
+    long expected =
+        roundBytes(
+                into.arguments.length,
+                into.parameters.length,
+                into.states.length,
+                hasParts ? into.part.length : 0)
+            - Integer.BYTES;
     if (message.remaining() != expected) {
       throw new ExchangeException(
           String.format(
@@ -189,9 +257,26 @@ final class RpcMessages {
     into.epoch = message.getInt();
     into.batch = message.getInt();
     into.scale = message.getFloat();
+    into.hasParts = message.getInt() == 1;
+    getDoubles(message, into.arguments);
     getFloats(message, into.parameters);
     getFloats(message, into.states);
+    if (into.hasParts) {
+      getFloats(message, into.part);
+    }
     return number;
+  }
+
+  private static void putDoubles(ByteBuffer buffer, double[] values) {
+    for (double value : values) {
+      buffer.putDouble(value);
+    }
+  }
+
+  private static void getDoubles(ByteBuffer buffer, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getDouble();
+    }
   }
 
   private static void putFloats(ByteBuffer buffer, float[] values) {

@@ -12,6 +12,7 @@ final class RpcSeat {
   private TransportClient client;
   private RpcResponseCallback call;
   private String executor = "";
+  private String address = "";
   private volatile long heardNanos;
 
   /** An empty seat for a worker that answers so much. */
@@ -41,9 +42,11 @@ final class RpcSeat {
       return false;
     }
     if (round == RpcMessages.NONE) {
-      executor = RpcMessages.readExecutor(message);
+      String[] introduction = RpcMessages.readIntroduction(message);
+      executor = introduction[0];
+      address = introduction[1];
       client = from;
-    } else {
+    } else if (round != RpcMessages.ROSTER) {
       RpcMessages.readContribution(message, header, contribution);
     }
     call = callback;
@@ -89,6 +92,11 @@ final class RpcSeat {
   /** Forgets who sits here, so that the end of its connection is no loss. */
   synchronized void forget() {
     client = null;
+  }
+
+  /** Where other workers reach this one: "host:port". */
+  synchronized String address() {
+    return address;
   }
 
   /** Spark's name for the executor. */

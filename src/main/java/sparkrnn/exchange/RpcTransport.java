@@ -28,6 +28,12 @@ final class RpcTransport {
   /** The first port to try; 0 for any that is free. */
   private static final String PORT = "spark.rnn.port";
 
+  /** The same of workers that reach each other. */
+  private static final String WORKER_PORT = "spark.rnn.worker.port";
+
+  /** Spark's name of the executor inside the driver, in local mode. */
+  private static final String DRIVER = "driver";
+
   private static final String MODULE = "rnn";
   private static final int STRANGER_MILLIS = 30_000;
 
@@ -74,7 +80,35 @@ final class RpcTransport {
    * @throws ExchangeException if all of them are taken
    */
   static TransportServer listen(TransportContext context, String address, SparkConf conf) {
-    int first = conf.getInt(PORT, 0);
+    return listen(
+        context,
+        address,
+        conf,
+        PORT,
+        "The driver can't listen on %s, ports %d to %d (%s). Set spark.driver.bindAddress to an address of this machine, %s to ports that are free, or exchange to \"job\".");
+  }
+
+  /**
+   * Opens a port of an executor, on the address by which Spark's own blocks are fetched from it.
+   *
+   * @throws ExchangeException if all of them are taken
+   */
+  static TransportServer listenAsWorker(
+      TransportContext context, int worker, String address, SparkConf conf) {
+    boolean driver = SparkEnv.get().executorId().equals(DRIVER);
+    return listen(
+        context,
+        driver ? conf.get("spark.driver.bindAddress", address) : address,
+        conf,
+        WORKER_PORT,
+        "Worker "
+            + worker
+            + " can't listen on %s, ports %d to %d (%s). Set %s to ports that are free on all machines, or exchange to \"rpc\".");
+  }
+
+  private static TransportServer listen(
+      TransportContext context, String address, SparkConf conf, String setting, String sentence) {
+    int first = conf.getInt(setting, 0);
     int retries = first == 0 ? 0 : conf.getInt("spark.port.maxRetries", 16);
     List<TransportServerBootstrap> bootstraps = serverBootstraps(context.getConf());
     for (int port = first; ; port++) {
@@ -85,13 +119,7 @@ final class RpcTransport {
         if (port == first + retries) {
           throw new ExchangeException(
               String.format(
-                  Locale.ROOT,
-                  "The driver can't listen on %s, ports %d to %d (%s). Set spark.driver.bindAddress to an address of this machine, %s to ports that are free, or exchange to \"job\".",
-                  address,
-                  first,
-                  port,
-                  taken.getMessage(),
-                  PORT),
+                  Locale.ROOT, sentence, address, first, port, taken.getMessage(), setting),
               taken);
         }
       }

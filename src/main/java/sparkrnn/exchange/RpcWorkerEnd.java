@@ -3,6 +3,7 @@ package sparkrnn.exchange;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,7 @@ final class RpcWorkerEnd implements WorkerEnd {
   private final TransportContext context;
   private final TransportClientFactory clients;
   private final TransportClient client;
+  private final Peers peers;
   private final WaitingThread waiting = new WaitingThread();
   private final Replies replies = new Replies();
   private final BooleanSupplier replied = replies::hasArrived;
@@ -45,7 +47,13 @@ final class RpcWorkerEnd implements WorkerEnd {
     this.worker = worker;
     this.token = driver.token();
     this.answer = RpcMessages.answerBuffer(shape);
-    this.round = new Round(program.parameterCount(), program.stateCount());
+    this.round =
+        new Round(
+            new float[program.parameterCount()],
+            new float[program.stateCount()],
+            program.argumentCount(),
+            program.partCount(worker));
+    this.peers = program.slices().map(slices -> new Peers(worker, slices, token)).orElse(null);
     TransportConf conf = RpcTransport.conf(SparkEnv.get().conf(), 1);
     this.context = new TransportContext(conf, new NoOpRpcHandler(), false);
     this.clients = context.createClientFactory(RpcTransport.clientBootstraps(conf));
@@ -72,22 +80,43 @@ final class RpcWorkerEnd implements WorkerEnd {
   }
 
   @Override
+  public void introduce(RoundWorker rounds) {
+    if (peers != null) {
+      rounds.meet(peers);
+    }
+  }
+
+  @Override
   public Round next(Contribution previous) {
-    replies.arrived = false;
     if (previous == null) {
-      client.sendRpc(RpcMessages.introduction(token, worker, SparkEnv.get().executorId()), replies);
       beginHeartbeats();
+      number = call(introduction());
+      if (number == RpcMessages.ROSTER) {
+        peers.connect(replies.roster);
+        number = call(RpcMessages.connected(token, worker));
+      }
     } else {
       RpcMessages.writeAnswer(answer, token, worker, number, previous);
-      client.sendRpc(answer, replies);
+      number = call(answer);
     }
+    return number == RpcMessages.NONE ? null : round;
+  }
+
+  private ByteBuffer introduction() {
+    String address = peers == null ? "" : peers.address();
+    return RpcMessages.introduction(token, worker, SparkEnv.get().executorId(), address);
+  }
+
+  /** Sends a message and waits for the number of the round that is the reply. */
+  private int call(ByteBuffer message) {
+    replies.arrived = false;
+    client.sendRpc(message, replies);
     waiting.await(replied, FOREVER, this::checkNotCancelled);
     if (replies.failure != null) {
       throw new ExchangeException(
           "Worker " + worker + " lost the driver, or the driver gave the fit up.", replies.failure);
     }
-    number = replies.number;
-    return number == RpcMessages.NONE ? null : round;
+    return replies.number;
   }
 
   private void beginHeartbeats() {
@@ -112,6 +141,9 @@ final class RpcWorkerEnd implements WorkerEnd {
     if (client != null) {
       client.close();
     }
+    if (peers != null) {
+      peers.close();
+    }
     clients.close();
     context.close();
   }
@@ -121,12 +153,16 @@ final class RpcWorkerEnd implements WorkerEnd {
 
     private volatile boolean arrived;
     private int number;
+    private List<String> roster = List.of();
     private Throwable failure;
 
     @Override
     public void onSuccess(ByteBuffer response) {
       try {
         number = RpcMessages.readRound(response, round);
+        if (number == RpcMessages.ROSTER) {
+          roster = RpcMessages.readRoster(response);
+        }
       } catch (RuntimeException malformed) {
         failure = malformed;
       }

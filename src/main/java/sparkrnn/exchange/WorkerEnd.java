@@ -11,6 +11,9 @@ interface WorkerEnd extends AutoCloseable {
    */
   Round next(Contribution previous);
 
+  /** Lets the worker meet the others, where the exchange lets workers reach each other. */
+  default void introduce(RoundWorker worker) {}
+
   /**
    * Lets the driver compute this worker's rounds in its own thread, where it can, and returns when
    * the fit is over; otherwise false at once, and the rounds are to be asked for by {@link #next}.

@@ -1,6 +1,7 @@
 package sparkrnn.exchange;
 
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * What is shipped to the executors to make workers there.
@@ -21,5 +22,20 @@ public interface WorkerProgram<S> extends Serializable {
   /** How many numbers of state a round carries. */
   default int stateCount() {
     return 0;
+  }
+
+  /** How many numbers {@link Round#arguments} has. */
+  default int argumentCount() {
+    return 0;
+  }
+
+  /** How many numbers {@link Round#part} has for a worker. */
+  default int partCount(int worker) {
+    return 0;
+  }
+
+  /** How the workers share the parameters, where they reach each other. */
+  default Optional<Slices> slices() {
+    return Optional.empty();
   }
 }

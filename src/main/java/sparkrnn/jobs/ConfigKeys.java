@@ -63,7 +63,10 @@ final class ConfigKeys {
           "output.path",
           "output.format",
           "output.options",
-          "input.model");
+          "input.model",
+          "export.onnx",
+          "export.keras",
+          "export.pytorch");
 
   private ConfigKeys() {}
 
@@ -146,7 +149,7 @@ final class ConfigKeys {
             .map(ConfigKeys::name)
             .toList();
     return names.isEmpty()
-        ? "the sections are estimator, data, features, window, sequence, standardize, split, model, calibrate, anomaly, sample, output and input."
+        ? "the sections are estimator, data, features, window, sequence, standardize, split, model, calibrate, anomaly, sample, output, input and export."
         : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 

@@ -32,15 +32,19 @@ public final class Score {
   /** Runs the job in this process, in the Spark session that there is or a new one. */
   static void run(JobArguments arguments, PrintStream out) {
     JobConfig config = JobProcess.config(arguments);
-    String path =
-        config.has("input.model")
-            ? config.text("input.model", "")
-            : config.required("output.model", "set it, or input.model, to the saved model");
+    String path = modelPath(config);
     SparkSession spark = JobProcess.session("spark-rnn score " + path);
     config.output("output.path").ifPresent(output -> output.checkWritable(spark));
     Transformer model = model(spark, path);
     Dataset<Row> rows = DataSource.read(spark, config);
     write(model.transform(makesItsWindows(model) ? rows : sequences(rows, config)), config, out);
+  }
+
+  /** Where the saved model is. */
+  static String modelPath(JobConfig config) {
+    return config.has("input.model")
+        ? config.text("input.model", "")
+        : config.required("output.model", "set it, or input.model, to the saved model");
   }
 
   /** A pipeline that jobs/train saved with what comes before the model. */
@@ -57,7 +61,7 @@ public final class Score {
   }
 
   /** A model saved alone or as a stage of a fitted pipeline, whose directory has one of stages. */
-  private static Transformer model(SparkSession spark, String path) {
+  static Transformer model(SparkSession spark, String path) {
     Path stages = new Path(path, "stages");
     try {
       FileSystem files = stages.getFileSystem(spark.sparkContext().hadoopConfiguration());

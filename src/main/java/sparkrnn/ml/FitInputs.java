@@ -151,6 +151,7 @@ final class FitInputs {
         stage.getRestoreBestWeights(),
         stage.getExchange(),
         stage.getNumWorkers(),
+        stage.getGradientCompression(),
         new CheckpointSettings(
             stage.getCheckpointDir(),
             stage.getCheckpointInterval(),

@@ -6,14 +6,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DoubleNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.scoring.SavedNetwork;
 import sparkrnn.training.TrainingHistory;
 
 /**
@@ -114,26 +111,6 @@ record ModelDescription(
         history);
   }
 
-  /** What models lack that were saved before there was a choice: what they were then. */
-  private static void fillIn(JsonNode network) {
-    if (network instanceof ObjectNode fields) {
-      fields.putIfAbsent("pooling", TextNode.valueOf("last"));
-      fields.putIfAbsent("tiedWeights", BooleanNode.FALSE);
-      fields.putIfAbsent("outputDropout", DoubleNode.valueOf(0));
-      fields.putIfAbsent("crf", BooleanNode.FALSE);
-    }
-    for (JsonNode layer : network.path("recurrentLayers")) {
-      if (layer instanceof ObjectNode fields) {
-        fields.putIfAbsent("bidirectional", BooleanNode.FALSE);
-        fields.putIfAbsent("dropout", DoubleNode.valueOf(0));
-        fields.putIfAbsent("recurrentDropout", DoubleNode.valueOf(0));
-        fields.putIfAbsent("residual", BooleanNode.FALSE);
-        fields.putIfAbsent("zoneout", DoubleNode.valueOf(0));
-        fields.putIfAbsent("recurrentWeightDrop", DoubleNode.valueOf(0));
-      }
-    }
-  }
-
   /** The version of the library that is running. */
   static String writingVersion() {
     String version = ModelDescription.class.getPackage().getImplementationVersion();
@@ -166,7 +143,7 @@ record ModelDescription(
               root.path("libraryVersion").asText("unknown"),
               FORMAT_VERSION));
     }
-    fillIn(root.path("network"));
+    SavedNetwork.fillIn(root.path("network"));
     ModelDescription description = JSON.treeToValue(root, ModelDescription.class);
     if (Objects.isNull(description.network())) {
       throw new JsonMappingException(null, "it has no network");

@@ -29,6 +29,18 @@ final class ParamCombination {
     checkOptimizer(stage);
     checkAverage(stage);
     checkSchedule(stage);
+    checkCompression(stage);
+  }
+
+  private static void checkCompression(RnnParams stage) {
+    if (!stage.getGradientCompression().equals("none") && !stage.getExchange().equals("sharded")) {
+      throw refusal(
+          stage,
+          "gradientCompression is \"%s\" and exchange is \"%s\"; only \"sharded\" sends gradients in"
+              + " fewer bits. Set exchange to \"sharded\", or gradientCompression to \"none\".",
+          stage.getGradientCompression(),
+          stage.getExchange());
+    }
   }
 
   private static void checkFeatures(RnnParams stage) {
@@ -174,6 +186,12 @@ final class ParamCombination {
   private static void checkLbfgs(RnnParams stage) {
     if (!stage.getOptimizer().equals("lbfgs")) {
       return;
+    }
+    if (stage.getExchange().equals("sharded")) {
+      throw refusal(
+          stage,
+          "exchange is \"sharded\" and optimizer is \"lbfgs\", whose line search needs all weights in"
+              + " one place. Set exchange to \"rpc\" or \"auto\", or optimizer to \"adam\".");
     }
     if (stage.getDropout() > 0 || stage.getRecurrentDropout() > 0) {
       throw refusal(

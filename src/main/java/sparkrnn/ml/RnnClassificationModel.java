@@ -1,6 +1,7 @@
 package sparkrnn.ml;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
+import java.util.List;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
@@ -104,6 +105,11 @@ public final class RnnClassificationModel extends RnnModel<RnnClassificationMode
    */
   public String[] labels() {
     return classLabels().names().toArray(new String[0]);
+  }
+
+  @Override
+  List<String> outputLabels() {
+    return classLabels().names();
   }
 
   /** How many labels there are. */

@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.ClassCensus;
 import sparkrnn.data.ClassCoding;
 import sparkrnn.data.ClassLabels;
+import sparkrnn.formats.ImportedNetwork;
 
 /**
  * Predicts the class of a sequence: recurrent layers, then a dense layer on the last time step, one
@@ -160,6 +161,52 @@ public final class RnnClassifier extends RnnEstimator<RnnClassifier, RnnClassifi
       ClassDescription.requireOneForEach(
           getClass().getSimpleName(), "thresholds", getThresholds().length, labels);
     }
+  }
+
+  /**
+   * A model of a .keras file, which is not trained here: the file says what the network is, the
+   * params of this stage say the rest, such as the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @param labels in the order of the outputs; none: the numbers from 0
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnClassificationModel importKeras(String path, String... labels) {
+    NetworkImport file = new NetworkImport(this, path);
+    ImportedNetwork found = file.keras();
+    if (found.spec().loss().equals("mse")) {
+      throw file.refusal(
+          "its head is linear; a classifier has softmax or sigmoid. Import it with RnnRegressor.");
+    }
+    return imported(file, found, labels);
+  }
+
+  /**
+   * A model of a PyTorch state dict in safetensors, whose head gives the logits of classes, which
+   * is not trained here: the file says what the network is but for activation and pooling, the
+   * params of this stage say the rest, such as the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @param labels in the order of the outputs; none: the numbers from 0
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnClassificationModel importPyTorch(String path, String... labels) {
+    NetworkImport file = new NetworkImport(this, path);
+    return imported(file, file.pyTorch("crossEntropy"), labels);
+  }
+
+  private RnnClassificationModel imported(
+      NetworkImport file, ImportedNetwork found, String... labels) {
+    RnnClassificationModel model = asParentOf(new RnnClassificationModel(uid()));
+    String loss = found.spec().loss();
+    boolean arrays = loss.equals("binaryCrossEntropy");
+    ClassLabels classes = file.labels(found.spec().outputs(), arrays, labels);
+    return model.become(
+        file.describedBy(model, found, Head.ofLoss(loss)),
+        new ClassDescription(classes, null, null),
+        null);
   }
 
   /**

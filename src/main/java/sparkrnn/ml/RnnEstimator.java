@@ -575,6 +575,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(numWorkers(), value);
   }
 
+  /** Sets {@link #gradientCompression()}. */
+  public E setGradientCompression(String value) {
+    return with(gradientCompression(), value);
+  }
+
   /** Sets {@link #checkpointDir()}. */
   public E setCheckpointDir(String value) {
     return with(checkpointDir(), value);

@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.BinaryColumns;
+import sparkrnn.scoring.LocalScorer;
 
 /**
  * What all fitted RNN models share: the network, its params, transform and persistence.
@@ -324,6 +325,57 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** Copies of the learnt tensors by name, row-major, in the order of the network. */
   public Map<String, float[]> weights() {
     return fitted().weights();
+  }
+
+  /**
+   * Writes the network as an ONNX file, for ONNX Runtime and others; docs/formats.md tells its
+   * inputs and outputs. A file that is there is replaced.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there, or would have over 2 GiB
+   */
+  public void exportOnnx(String path) {
+    new ModelExport(this).onnx(path);
+  }
+
+  /**
+   * Writes the network as a .keras file, which keras.saving.load_model opens. A file that is there
+   * is replaced.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there, or Keras has no layer for a part
+   *     of the network: layer normalization, zoneout, a CRF
+   */
+  public void exportKeras(String path) {
+    new ModelExport(this).keras(path);
+  }
+
+  /**
+   * Writes the weights as a PyTorch state dict in safetensors; docs/formats.md has the module that
+   * they are of. A file that is there is replaced.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there, or PyTorch has no module for a
+   *     part of the network: layer normalization, zoneout
+   */
+  public void exportPyTorch(String path) {
+    new ModelExport(this).pyTorch(path);
+  }
+
+  /**
+   * The network for services: scores one sequence at a time, on any number of threads, without a
+   * Spark session. {@link LocalScorer#open} reads the same from a saved model.
+   */
+  public LocalScorer localScorer() {
+    FittedNetwork network = fitted();
+    return encodes()
+        ? LocalScorer.ofEncoder(network.spec(), network.parameters())
+        : LocalScorer.of(network.spec(), network.parameters(), outputLabels());
+  }
+
+  /** The labels that the outputs are of; none where they are numbers. */
+  List<String> outputLabels() {
+    return List.of();
   }
 
   /** The shapes of {@link #weights()} by name, rows first, in the order of the network. */

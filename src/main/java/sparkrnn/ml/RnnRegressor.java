@@ -7,6 +7,7 @@ import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.LabelCoding;
+import sparkrnn.formats.ImportedNetwork;
 
 /**
  * Predicts one or several numbers from a sequence: recurrent layers, then a dense layer on the last
@@ -78,6 +79,42 @@ public final class RnnRegressor extends RnnEstimator<RnnRegressor, RnnRegression
         train(dataset, LabelCoding.numbers(), Head.ofErrors(getLoss(), getHuberDelta()));
     FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
     return asParentOf(new RnnRegressionModel(uid()).become(fitted, arrayLabels, trained.history()));
+  }
+
+  /**
+   * A model of a .keras file, which is not trained here: the file says what the network is, the
+   * params of this stage say the rest, such as the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnRegressionModel importKeras(String path) {
+    NetworkImport file = new NetworkImport(this, path);
+    return imported(file, file.keras());
+  }
+
+  /**
+   * A model of a PyTorch state dict in safetensors, which is not trained here: the file says what
+   * the network is but for activation and pooling, the params of this stage say the rest, such as
+   * the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnRegressionModel importPyTorch(String path) {
+    NetworkImport file = new NetworkImport(this, path);
+    return imported(file, file.pyTorch(getLoss()));
+  }
+
+  private RnnRegressionModel imported(NetworkImport file, ImportedNetwork found) {
+    if (found.spec().loss().endsWith("Entropy")) {
+      throw file.refusal("its head gives probabilities of classes. Import it with RnnClassifier.");
+    }
+    RnnRegressionModel model = asParentOf(new RnnRegressionModel(uid()));
+    Head head = Head.ofErrors(getLoss(), getHuberDelta());
+    return model.become(file.describedBy(model, found, head), found.spec().outputs() > 1, null);
   }
 
   /**

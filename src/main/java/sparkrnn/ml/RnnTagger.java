@@ -9,6 +9,7 @@ import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.ClassCensus;
 import sparkrnn.data.ClassLabels;
 import sparkrnn.data.TagCoding;
+import sparkrnn.formats.ImportedNetwork;
 
 /**
  * Predicts a label for every time step of a sequence: recurrent layers, then a dense layer on each
@@ -119,6 +120,50 @@ public final class RnnTagger extends RnnEstimator<RnnTagger, RnnTaggingModel>
     FittedNetwork fitted = new FittedNetwork(trained.spec(), trained.parameters());
     return asParentOf(
         new RnnTaggingModel(uid()).become(fitted, sweep.description(), trained.history()));
+  }
+
+  /**
+   * A model of a .keras file, which is not trained here: the file says what the network is, the
+   * params of this stage say the rest, such as the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @param labels in the order of the outputs; none: the numbers from 0
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnTaggingModel importKeras(String path, String... labels) {
+    NetworkImport file = new NetworkImport(this, path);
+    ImportedNetwork found = file.keras();
+    if (!found.spec().loss().equals("crossEntropy")) {
+      throw file.refusal("its head has no softmax, and a tagger gives probabilities of labels.");
+    }
+    return imported(file, found, labels);
+  }
+
+  /**
+   * A model of a PyTorch state dict in safetensors, whose head gives the logits of labels, which is
+   * not trained here: the file says what the network is but for activation, the params of this
+   * stage say the rest, such as the columns.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @param labels in the order of the outputs; none: the numbers from 0
+   * @throws IllegalArgumentException if the file can't be read, has a layer that there is none of
+   *     here, or a param is set to something else than what it has
+   */
+  public RnnTaggingModel importPyTorch(String path, String... labels) {
+    NetworkImport file = new NetworkImport(this, path);
+    return imported(file, file.pyTorch("sparseCrossEntropy"), labels);
+  }
+
+  private RnnTaggingModel imported(NetworkImport file, ImportedNetwork found, String... labels) {
+    RnnTaggingModel model = asParentOf(new RnnTaggingModel(uid()));
+    file.take(model, crf(), found.spec().crf());
+    int outputs = found.spec().outputs();
+    ClassLabels classes = file.labels(outputs, false, labels);
+    return model.become(
+        file.describedBy(model, found, Head.ofLabels(outputs, found.spec().crf())),
+        new ClassDescription(classes, null, null),
+        null);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sparkrnn.formats.ImportedNetwork;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.training.FrozenTensors;
@@ -39,7 +40,15 @@ final class Start {
               + " with. Set initialModelPath to \"\", or the initial model to null.",
           path);
     }
-    initial = path.isEmpty() ? given : ModelReader.loadAny(path).fitted();
+    initial = path.isEmpty() ? given : atPath(path);
+  }
+
+  private FittedNetwork atPath(String path) {
+    if (!NetworkImport.isFile(path)) {
+      return ModelReader.loadAny(path).fitted();
+    }
+    ImportedNetwork found = new NetworkImport(stage, path).byEnding();
+    return new FittedNetwork(found.spec(), found.parameters());
   }
 
   /** The names of tensors don't depend on the numbers of features and outputs. */

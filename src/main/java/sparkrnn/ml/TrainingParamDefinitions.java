@@ -42,6 +42,7 @@ public final class TrainingParamDefinitions implements Serializable {
   final BooleanParam restoreBestWeights;
   final Param<String> exchange;
   final IntParam numWorkers;
+  final Param<String> gradientCompression;
   final Param<String> checkpointDir;
   final IntParam checkpointInterval;
   final IntParam checkpointSteps;
@@ -220,15 +221,23 @@ public final class TrainingParamDefinitions implements Serializable {
         params.text(
             "exchange",
             "(expert) how gradients reach the driver: inProcess (local mode), rpc (barrier "
-                + "stage), job (one Spark job per training step); auto takes the fastest that works; "
-                + "no effect on results",
-            Check.oneOf("auto", "inProcess", "rpc", "job"));
+                + "stage), sharded (as rpc, but every worker owns a slice of the weights and makes "
+                + "its steps; for large networks on many workers), job (one Spark job per training "
+                + "step); auto takes inProcess, rpc or job, whichever works; no effect on results",
+            Check.oneOf("auto", "inProcess", "rpc", "sharded", "job"));
     numWorkers =
         params.wholeNumber(
             "numWorkers",
             "task slots to train on, at least 1; 0 takes as many as are useful; no effect on "
                 + "results",
             Check.wholeNumberFrom(0));
+    gradientCompression =
+        params.text(
+            "gradientCompression",
+            "(expert) how sums of gradients cross the network with exchange sharded: none (float32), "
+                + "bfloat16 (half the bytes, rounded to 8 bits of precision; results then depend on "
+                + "numWorkers). Weights always cross as float32",
+            Check.oneOf("none", "bfloat16"));
     checkpointDir =
         params.text(
             "checkpointDir",
@@ -290,6 +299,7 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(restoreBestWeights, true);
     stage.setDefault(exchange, "auto");
     stage.setDefault(numWorkers, 0);
+    stage.setDefault(gradientCompression, "none");
     stage.setDefault(checkpointDir, "");
     stage.setDefault(checkpointInterval, 10);
     stage.setDefault(checkpointSteps, 0);

@@ -341,8 +341,10 @@ public interface TrainingParams extends Params {
   }
 
   /**
-   * (expert) how gradients reach the driver: inProcess (local mode), rpc (barrier stage), job (one
-   * Spark job per training step); auto takes the fastest that works; no effect on results.
+   * (expert) how gradients reach the driver: inProcess (local mode), rpc (barrier stage), sharded
+   * (as rpc, but every worker owns a slice of the weights and makes its steps; for large networks
+   * on many workers), job (one Spark job per training step); auto takes inProcess, rpc or job,
+   * whichever works; no effect on results.
    */
   default Param<String> exchange() {
     return trainingParams().exchange;
@@ -361,6 +363,20 @@ public interface TrainingParams extends Params {
   /** The value of {@link #numWorkers()}. */
   default int getNumWorkers() {
     return (Integer) getOrDefault(numWorkers());
+  }
+
+  /**
+   * (expert) how sums of gradients cross the network with exchange sharded: none (float32),
+   * bfloat16 (half the bytes, rounded to 8 bits of precision; results then depend on numWorkers).
+   * Weights always cross as float32.
+   */
+  default Param<String> gradientCompression() {
+    return trainingParams().gradientCompression;
+  }
+
+  /** The value of {@link #gradientCompression()}. */
+  default String getGradientCompression() {
+    return getOrDefault(gradientCompression());
   }
 
   /**

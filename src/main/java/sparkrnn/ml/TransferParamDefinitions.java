@@ -18,9 +18,9 @@ public final class TransferParamDefinitions implements Serializable {
     initialModelPath =
         params.text(
             "initialModelPath",
-            "path of a saved model whose weights the training begins with; its network must have "
-                + "the same tensors; empty: initial values by initializers and seed. The state of "
-                + "the optimizer begins anew",
+            "path of a saved model, or of a .keras or .safetensors file of Keras or PyTorch, whose "
+                + "weights the training begins with; its network must have the same tensors; empty: "
+                + "initial values by initializers and seed. The state of the optimizer begins anew",
             Check.anyText());
     frozenLayers =
         params.texts(

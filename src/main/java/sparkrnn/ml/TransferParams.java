@@ -11,9 +11,9 @@ public interface TransferParams extends Params {
   TransferParamDefinitions transferParams();
 
   /**
-   * Path of a saved model whose weights the training begins with; its network must have the same
-   * tensors; empty: initial values by initializers and seed. The state of the optimizer begins
-   * anew.
+   * Path of a saved model, or of a .keras or .safetensors file of Keras or PyTorch, whose weights
+   * the training begins with; its network must have the same tensors; empty: initial values by
+   * initializers and seed. The state of the optimizer begins anew.
    */
   default Param<String> initialModelPath() {
     return transferParams().initialModelPath;

@@ -143,13 +143,12 @@ public final class Network {
   private int addLayers(ParameterLayout.Builder builder) {
     int inputs = embedding == null ? spec.inputs() : embedding.outputs();
     for (RecurrentSpec layer : spec.recurrentLayers()) {
-      String name = layerName(layer, layers.size());
+      List<String> names = layer.cellNames(layers.size());
+      Cell forwardCell = addCell(builder, layer, names.get(0), inputs);
       Recurrent recurrent =
           layer.bidirectional()
-              ? Recurrent.bidirectional(
-                  addCell(builder, layer, directionName(name, "forward", layer), inputs),
-                  addCell(builder, layer, directionName(name, "backward", layer), inputs))
-              : Recurrent.forward(addCell(builder, layer, name, inputs));
+              ? Recurrent.bidirectional(forwardCell, addCell(builder, layer, names.get(1), inputs))
+              : Recurrent.forward(forwardCell);
       recurrent = recurrent.withDropout(layer.dropout(), layer.recurrentDropout());
       recurrent =
           recurrent.withWeightDrop(layer.recurrentWeightDrop()).withZoneout(layer.zoneout());
@@ -174,11 +173,6 @@ public final class Network {
     String prefix =
         layer.bidirectional() ? "bidirectional" : CellType.named(layer.cell()).tensorPrefix();
     return prefix + "_" + index;
-  }
-
-  /** "bidirectional_0/forward_lstm". */
-  private static String directionName(String name, String direction, RecurrentSpec layer) {
-    return name + "/" + direction + "_" + CellType.named(layer.cell()).tensorPrefix();
   }
 
   public NetworkSpec spec() {

@@ -177,7 +177,8 @@ public record NetworkSpec(
         value);
   }
 
-  LossOptions lossOptions() {
+  /** What the loss is made with. */
+  public LossOptions lossOptions() {
     return new LossOptions(huberDelta, quantiles);
   }
 }

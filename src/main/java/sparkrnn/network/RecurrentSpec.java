@@ -1,6 +1,8 @@
 package sparkrnn.network;
 
 import java.io.Serializable;
+import java.util.List;
+import sparkrnn.cell.CellType;
 
 /**
  * One recurrent layer.
@@ -116,6 +118,20 @@ public record RecurrentSpec(
         value);
   }
 
+  /**
+   * What the names of the parameters of each cell begin with, the forward one first: "lstm_0", or
+   * "bidirectional_0/forward_lstm" and "bidirectional_0/backward_lstm".
+   *
+   * @param index place of the layer in the network, from 0
+   */
+  public List<String> cellNames(int index) {
+    String name = Network.layerName(this, index);
+    String prefix = CellType.named(cell).tensorPrefix();
+    return bidirectional
+        ? List.of(name + "/forward_" + prefix, name + "/backward_" + prefix)
+        : List.of(name);
+  }
+
   /** Whether anything is left out in training. */
   boolean drops() {
     return dropout > 0 || recurrentDropout > 0 || zoneout > 0 || recurrentWeightDrop > 0;
@@ -126,7 +142,7 @@ public record RecurrentSpec(
    *
    * @throws ArithmeticException if that is more than an int holds
    */
-  int outputs() {
+  public int outputs() {
     return bidirectional ? Math.multiplyExact(2, units) : units;
   }
 }

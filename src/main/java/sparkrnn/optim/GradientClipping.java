@@ -1,7 +1,5 @@
 package sparkrnn.optim;
 
-import java.util.Arrays;
-
 /**
  * Shortens a gradient that is too long, in place, and measures it.
  *
@@ -14,8 +12,8 @@ import java.util.Arrays;
  *   "value"        min(max(g, -c), c)            each number by itself
  * </pre>
  *
- * <p>Norms are summed in double, in an order that depends on the lengths only, so that equal
- * gradients give equal bits. What is short enough already keeps its bits.
+ * <p>Norms are summed in double as {@link GradientNorm} does, so that equal gradients give equal
+ * bits. What is short enough already keeps its bits. Not for several threads at once.
  *
  * <p>Source: Pascanu, Mikolov and Bengio 2013, section 3.2 for the norms; "globalNorm", "norm" and
  * "value" are Keras' global_clipnorm, clipnorm and clipvalue. Our deviation: where Keras goes on
@@ -33,12 +31,16 @@ public final class GradientClipping {
 
   private final Kind kind;
   private final double threshold;
-  private final int[] tensorOffsets;
+  private final GradientNorm measure;
 
-  private GradientClipping(Kind kind, double threshold, int[] tensorOffsets) {
+  /** What {@link #norms} writes: of the whole gradient, then of each tensor if they are clipped. */
+  private final double[] norms;
+
+  private GradientClipping(Kind kind, double threshold, GradientNorm measure) {
     this.kind = kind;
     this.threshold = threshold;
-    this.tensorOffsets = tensorOffsets;
+    this.measure = measure;
+    this.norms = new double[kind == Kind.norm ? 1 + measure.tensors() : 1];
   }
 
   /**
@@ -56,8 +58,7 @@ public final class GradientClipping {
       throw new IllegalArgumentException(
           "clipThreshold is " + threshold + "; it must be above 0 and finite.");
     }
-    checkOffsets(tensorOffsets);
-    return new GradientClipping(kind, threshold, tensorOffsets.clone());
+    return new GradientClipping(kind, threshold, new GradientNorm(tensorOffsets));
   }
 
   private static Kind kindOf(String clipping) {
@@ -72,19 +73,6 @@ public final class GradientClipping {
             + "\"; it must be one of \"none\", \"globalNorm\", \"norm\", \"value\".");
   }
 
-  private static void checkOffsets(int[] offsets) {
-    boolean rising = offsets.length > 0 && offsets[0] == 0;
-    for (int k = 1; k < offsets.length; k++) {
-      rising &= offsets[k] >= offsets[k - 1];
-    }
-    if (!rising) {
-      throw new IllegalArgumentException(
-          "clipping: the tensor offsets are "
-              + Arrays.toString(offsets)
-              + "; they must begin with 0 and never fall.");
-    }
-  }
-
   /**
    * Clips {@code gradient} in place.
    *
@@ -94,33 +82,76 @@ public final class GradientClipping {
    * @throws IllegalArgumentException if the length is not P
    */
   public double clip(float[] gradient) {
-    int size = tensorOffsets[tensorOffsets.length - 1];
+    int size = measure.size();
     if (gradient.length != size) {
       throw new IllegalArgumentException(
           "clipping: gradient has length " + gradient.length + "; it must be " + size + ".");
     }
-    double norm = Math.sqrt(sumOfSquares(gradient, 0, size));
-    if (Double.isFinite(norm)) {
-      switch (kind) {
-        case none -> {}
-        case globalNorm -> shorten(gradient, 0, size, norm);
-        case norm -> clipTensors(gradient);
-        case value -> clipValues(gradient, (float) threshold);
-      }
+    norms[0] = measure.ofAll(gradient);
+    for (int k = 1; k < norms.length; k++) {
+      norms[k] = measure.ofTensor(k - 1, gradient);
     }
-    return norm;
+    clip(gradient, 0, norms, 0);
+    return norms[0];
+  }
+
+  /**
+   * Clips a slice of a gradient in place, to the bits that {@link #clip(float[])} gives it.
+   *
+   * @param slice the numbers of the gradient from {@code from} on
+   * @param norms those of the whole gradient, as {@link #norms} writes them
+   * @param at where they begin
+   */
+  public void clip(float[] slice, int from, double[] norms, int at) {
+    if (!Double.isFinite(norms[at])) {
+      return;
+    }
+    switch (kind) {
+      case none -> {}
+      case globalNorm -> shorten(slice, 0, slice.length, norms[at]);
+      case norm -> clipTensors(slice, from, norms, at + 1);
+      case value -> clipValues(slice, (float) threshold);
+    }
+  }
+
+  /** Whether what a number is clipped to depends on others. */
+  public boolean byNorm() {
+    return kind == Kind.globalNorm || kind == Kind.norm;
+  }
+
+  /** How the norms of gradients are summed. */
+  public GradientNorm measure() {
+    return measure;
+  }
+
+  /** How many numbers {@link #norms} writes. */
+  public int normCount() {
+    return norms.length;
+  }
+
+  /**
+   * Writes the norms by which a gradient is clipped.
+   *
+   * @param sums of all pieces of {@link #measure}
+   * @param into from {@code at} on
+   */
+  public void norms(double[] sums, double[] into, int at) {
+    into[at] = measure.ofAll(sums);
+    for (int k = 1; k < norms.length; k++) {
+      into[at + k] = measure.ofTensor(k - 1, sums);
+    }
   }
 
   /** The norm of a whole gradient, which stays as it is; as {@link #clip} returns it. */
   public double norm(float[] gradient) {
-    return Math.sqrt(sumOfSquares(gradient, 0, gradient.length));
+    return measure.ofAll(gradient);
   }
 
-  private void clipTensors(float[] gradient) {
-    for (int k = 1; k < tensorOffsets.length; k++) {
-      int from = tensorOffsets[k - 1];
-      int to = tensorOffsets[k];
-      shorten(gradient, from, to, Math.sqrt(sumOfSquares(gradient, from, to)));
+  private void clipTensors(float[] slice, int from, double[] tensorNorms, int at) {
+    for (int k = 0; k < measure.tensors(); k++) {
+      int start = Math.max(measure.tensorStart(k) - from, 0);
+      int end = Math.min(measure.tensorStart(k + 1) - from, slice.length);
+      shorten(slice, start, end, tensorNorms[at + k]);
     }
   }
 
@@ -137,25 +168,6 @@ public final class GradientClipping {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = Math.min(Math.max(gradient[i], -limit), limit);
     }
-  }
-
-  /** Four sums side by side: one alone waits for each addition to end before the next begins. */
-  private static double sumOfSquares(float[] values, int from, int to) {
-    double sum0 = 0;
-    double sum1 = 0;
-    double sum2 = 0;
-    double sum3 = 0;
-    int i = from;
-    for (; i < to - 3; i += 4) {
-      sum0 += (double) values[i] * values[i];
-      sum1 += (double) values[i + 1] * values[i + 1];
-      sum2 += (double) values[i + 2] * values[i + 2];
-      sum3 += (double) values[i + 3] * values[i + 3];
-    }
-    for (; i < to; i++) {
-      sum0 += (double) values[i] * values[i];
-    }
-    return (sum0 + sum1) + (sum2 + sum3);
   }
 
   /** The first place that holds NaN or an infinity, or -1. */

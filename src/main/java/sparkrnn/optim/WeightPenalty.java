@@ -57,12 +57,23 @@ public final class WeightPenalty {
 
   /** Adds the gradient of the penalty to {@code gradient}. */
   public void addGradient(float[] parameters, float[] gradient) {
+    addGradient(parameters, gradient, 0);
+  }
+
+  /**
+   * Adds the gradient of the penalty to a slice of a gradient.
+   *
+   * @param parameters all
+   * @param slice the numbers of the gradient from {@code from} on
+   */
+  public void addGradient(float[] parameters, float[] slice, int from) {
     for (int r = 0; r < ranges.size(); r++) {
       Range range = ranges.get(r);
       float l1 = (float) range.l1;
       float twiceL2 = (float) (2 * range.l2);
-      for (int i = range.from; i < range.to; i++) {
-        gradient[i] += l1 * Math.signum(parameters[i]) + twiceL2 * parameters[i];
+      int end = Math.min(range.to, from + slice.length);
+      for (int i = Math.max(range.from, from); i < end; i++) {
+        slice[i - from] += l1 * Math.signum(parameters[i]) + twiceL2 * parameters[i];
       }
     }
   }

@@ -146,13 +146,16 @@ final class CheckpointKeeper {
         .toList();
   }
 
-  /** Writes a checkpoint where checkpointSteps or checkpointMinutes say so. */
-  void stepEnded(double secondsInEpoch) {
-    if (fit.settings()
+  /** Whether checkpointSteps or checkpointMinutes ask for a checkpoint. */
+  boolean dueAfterStep() {
+    return fit.settings()
         .checkpoints()
-        .dueAfterStep(progress.steps, System.nanoTime() - lastWritten)) {
-      writeInEpoch(secondsInEpoch);
-    }
+        .dueAfterStep(progress.steps, System.nanoTime() - lastWritten);
+  }
+
+  /** Writes the checkpoint that is due after a step. */
+  void stepEnded(double secondsInEpoch) {
+    writeInEpoch(secondsInEpoch);
   }
 
   /** Writes a checkpoint where checkpointInterval says so. */

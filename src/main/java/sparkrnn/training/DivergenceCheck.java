@@ -29,15 +29,15 @@ final class DivergenceCheck {
    * @param step in the whole fit, from 1
    * @param epoch from 1
    * @param norm of the gradient before clipping
+   * @param place the first of the gradient that is not finite; -1 for none
    * @throws DivergedException if loss or norm is not finite
    */
-  void check(long step, int epoch, double loss, double norm, float[] gradient) {
+  void check(long step, int epoch, double loss, double norm, int place) {
     if (Double.isFinite(loss) && Double.isFinite(norm)) {
       lastFiniteLoss = loss;
       lastFiniteNorm = norm;
       return;
     }
-    int place = GradientClipping.firstNotFinite(gradient);
     String where =
         place < 0
             ? "the loss is " + loss

@@ -24,6 +24,12 @@ enum ExchangeChoice {
       return new RpcExchange(shares, program);
     }
   },
+  SHARDED("sharded") {
+    @Override
+    Exchange open(JavaRDD<WorkerShare> shares, WorkerProgram<WorkerShare> program) {
+      return new RpcExchange(shares, program);
+    }
+  },
   JOB("job") {
     @Override
     Exchange open(JavaRDD<WorkerShare> shares, WorkerProgram<WorkerShare> program) {
@@ -61,7 +67,7 @@ enum ExchangeChoice {
       }
     }
     throw new IllegalArgumentException(
-        "exchange is \"" + exchange + "\"; it must be auto, inProcess, rpc or job.");
+        "exchange is \"" + exchange + "\"; it must be auto, inProcess, rpc, sharded or job.");
   }
 
   private void check(boolean local, boolean dynamic, String master) {
@@ -72,9 +78,11 @@ enum ExchangeChoice {
               "exchange is \"inProcess\" and the master is \"%s\"; in-process hand-over needs driver and workers in one process (local[...]). Set exchange to \"auto\".",
               master));
     }
-    if (this == RPC && dynamic && !local) {
+    if ((this == RPC || this == SHARDED) && dynamic && !local) {
       throw new IllegalArgumentException(
-          "exchange is \"rpc\" and spark.dynamicAllocation.enabled is true; Spark runs no barrier stage with dynamic allocation. Set exchange to \"job\" or \"auto\", or switch dynamic allocation off.");
+          "exchange is \""
+              + paramValue
+              + "\" and spark.dynamicAllocation.enabled is true; Spark runs no barrier stage with dynamic allocation. Set exchange to \"job\" or \"auto\", or switch dynamic allocation off.");
     }
   }
 }

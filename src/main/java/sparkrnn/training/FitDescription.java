@@ -53,6 +53,7 @@ final class FitDescription {
           "clipping",
           "patience",
           "minDelta",
+          "gradientCompression",
           "frozenLayers",
           "gradientCheckpointing");
 
@@ -111,6 +112,7 @@ final class FitDescription {
     facts.put("clipping", settings.clipping() + " " + settings.clipThreshold());
     facts.put("patience", text(settings.patience()));
     facts.put("minDelta", text(settings.minDelta()));
+    facts.put("gradientCompression", settings.gradientCompression());
     facts.put("frozenLayers", settings.start().frozen().toString());
   }
 

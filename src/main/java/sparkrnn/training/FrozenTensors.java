@@ -42,9 +42,18 @@ public final class FrozenTensors {
 
   /** Overwrites their part of a gradient with zeros. */
   void clear(float[] gradient) {
+    clear(gradient, 0);
+  }
+
+  /** The same of a slice: the numbers of a gradient from {@code from} on. */
+  void clear(float[] slice, int from) {
     for (int i = 0; i < tensors.size(); i++) {
       Tensor tensor = tensors.get(i);
-      Arrays.fill(gradient, tensor.offset(), tensor.offset() + tensor.size(), 0f);
+      int start = Math.max(tensor.offset() - from, 0);
+      int end = Math.min(tensor.offset() + tensor.size() - from, slice.length);
+      if (start < end) {
+        Arrays.fill(slice, start, end, 0f);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package sparkrnn.training;
 
+import java.io.Serializable;
 import sparkrnn.optim.MovingAverage;
 import sparkrnn.optim.Optimizer;
 import sparkrnn.optim.OptimizerOptions;
@@ -23,7 +24,10 @@ public record OptimizerSettings(
     boolean nesterov,
     double weightDecay,
     int accumulationSteps,
-    double emaMomentum) {
+    double emaMomentum)
+    implements Serializable {
+
+  private static final long serialVersionUID = 1L;
 
   private static final String LBFGS = "lbfgs";
 

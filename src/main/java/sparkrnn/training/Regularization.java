@@ -70,6 +70,15 @@ public final class Regularization {
     return penalty.of(parameters);
   }
 
+  /**
+   * Adds the gradient of the penalty to a slice of that of a mean loss.
+   *
+   * @param slice the numbers of the gradient from {@code from} on
+   */
+  void addGradient(float[] parameters, float[] slice, int from) {
+    penalty.addGradient(parameters, slice, from);
+  }
+
   /** Shortens columns that are longer than they may be. */
   public void limit(float[] parameters) {
     maxNorm.apply(parameters);

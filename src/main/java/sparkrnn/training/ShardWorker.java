@@ -78,6 +78,9 @@ final class ShardWorker implements RoundWorker {
       case FULL_GRADIENT -> sumGradients(this::writePartition);
       case TRAINING_LOSS -> sweepLosses(share.training());
       case VALIDATION_LOSS -> sweepLosses(share.validation());
+      default ->
+          throw new IllegalStateException(
+              asked + " is for workers that own slices of the parameters.");
     }
   }
 

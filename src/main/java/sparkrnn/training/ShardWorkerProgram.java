@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import sparkrnn.data.BatchPlan;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.ContributionShape;
@@ -40,7 +41,7 @@ record ShardWorkerProgram(
     int from = plan.firstShard(worker, workers);
     int to = plan.firstShard(worker + 1, workers);
     return new ContributionShape(
-        to - from, subtrees(worker).size(), parameterCount, stateStart(to) - stateStart(from));
+        to - from, subtrees(worker).size(), parameterCount, stateStart(to) - stateStart(from), 0);
   }
 
   @Override
@@ -50,6 +51,12 @@ record ShardWorkerProgram(
 
   private int stateStart(int shard) {
     return Math.toIntExact(plan.partitionStart(shard) * stateSize);
+  }
+
+  /** How the driver, or who else has the sums of all workers, adds them up. */
+  TreeTop treeTop() {
+    return new TreeTop(
+        IntStream.range(0, workers).mapToObj(this::subtrees).toList(), plan.shards());
   }
 
   /** The subtrees that a worker adds up. */

@@ -8,7 +8,6 @@ import sparkrnn.linalg.Blas;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.optim.GradientAccumulation;
-import sparkrnn.optim.GradientClipping;
 import sparkrnn.optim.Optimizer;
 import sparkrnn.parameter.ParameterLayout;
 
@@ -60,15 +59,7 @@ public final class Trainer {
   private TrainingResult fit() {
     checkPatience();
     ExchangeChoice choice = ExchangeChoice.of(settings.exchange(), data.context());
-    try (Workforce workforce =
-        new Workforce(
-            data.context(),
-            data.data(),
-            network,
-            data.data().plan().segmented() ? network.stateSize() : 0,
-            choice,
-            settings.numWorkers(),
-            listeners)) {
+    try (Workforce workforce = new Workforce(data, network, settings, choice, listeners)) {
       workforce.size(data.owner());
       float[] initial = settings.start().parameters(network, settings.seed());
       System.arraycopy(initial, 0, workforce.round().parameters, 0, initial.length);
@@ -111,16 +102,22 @@ public final class Trainer {
     for (TrainingListener listener : listeners) {
       listener.started(settings.maxIter(), fit.plan().batches(), fit.plan().examples());
     }
-    double initialLoss = fit.trainingLoss();
-    fit.divergence().checkLoss(0, 0, "loss of the initial parameters", initialLoss);
-    progress.objectiveHistory.add(initialLoss);
     EarlyStopping stopping =
         new EarlyStopping(settings.patience(), settings.minDelta(), network.layout().size());
     String reason =
-        settings.optimizer().fullBatch()
-            ? new LbfgsLoop(fit, stopping, progress).run()
-            : minibatches(fit, stopping);
+        settings.optimizer().fullBatch() ? fullBatches(fit, stopping) : minibatches(fit, stopping);
     return result(fit, stopping, reason, totals.largestShareOfTimeSteps());
+  }
+
+  private void computeInitialLoss(FitEnvironment fit) {
+    double initialLoss = fit.trainingLoss();
+    fit.divergence().checkLoss(0, 0, "loss of the initial parameters", initialLoss);
+    progress.objectiveHistory.add(initialLoss);
+  }
+
+  private String fullBatches(FitEnvironment fit, EarlyStopping stopping) {
+    computeInitialLoss(fit);
+    return new LbfgsLoop(fit, stopping, progress).run();
   }
 
   private void requireWeights(WeightSums sums) {
@@ -146,35 +143,23 @@ public final class Trainer {
     GradientAccumulation accumulation =
         new GradientAccumulation(settings.optimizer().accumulationSteps(), layout.size());
     progress.accumulated = accumulation.sum();
+    TrainingSteps steps =
+        fit.workforce().isSharded()
+            ? new ShardedSteps(fit, progress, optimizer, accumulation)
+            : new DriverSteps(fit, progress, optimizer, accumulation);
+    computeInitialLoss(fit);
     CheckpointKeeper checkpoints =
         CheckpointKeeper.of(
             fit, progress, optimizer, stopping, data.context().hadoopConfiguration());
     checkpoints.restore();
     String reason =
-        new TrainingLoop(
-                fit,
-                optimizer,
-                accumulation,
-                clipping(layout),
-                settings.learningRate(),
-                stopping,
-                checkpoints,
-                progress)
+        new TrainingLoop(fit, steps, settings.learningRate(), stopping, checkpoints, progress)
             .run();
     checkpoints.fitEnded();
     optimizer.finish(fit.parameters());
     fit.regularization().limit(fit.parameters());
     fit.frozen().restore(fit.parameters());
     return reason;
-  }
-
-  private GradientClipping clipping(ParameterLayout layout) {
-    int[] offsets = new int[layout.tensors().size() + 1];
-    for (int i = 0; i < layout.tensors().size(); i++) {
-      offsets[i] = layout.tensors().get(i).offset();
-    }
-    offsets[layout.tensors().size()] = layout.size();
-    return GradientClipping.of(settings.clipping(), settings.clipThreshold(), offsets);
   }
 
   private TrainingResult result(

@@ -1,28 +1,23 @@
 package sparkrnn.training;
 
-import java.util.Arrays;
 import java.util.List;
-import sparkrnn.exchange.Round;
-import sparkrnn.optim.GradientAccumulation;
-import sparkrnn.optim.GradientClipping;
 import sparkrnn.optim.LearningRateSchedule;
-import sparkrnn.optim.Optimizer;
 
 /**
- * Mini-batch training on the driver: for each batch of each epoch ask the workers for the gradient,
- * clip it, make one step of the optimizer.
+ * Mini-batch training, led by the driver: one training step for each batch of each epoch, then what
+ * an epoch ends with.
  *
- * <p>All state of the training is here, also what lanes carry from batch to batch, zero where an
- * epoch begins; workers hold data and nothing else, so a lost worker costs one round.
+ * <p>All state of the training is at the driver, also what lanes carry from batch to batch, zero
+ * where an epoch begins; workers hold data and nothing else, so a lost worker costs one round.
+ * Where workers make the steps, the driver holds the state of some step before, and a lost worker
+ * costs the steps since then.
  */
 final class TrainingLoop {
 
   private static final double NANOS = 1e9;
 
   private final FitEnvironment fit;
-  private final Optimizer optimizer;
-  private final GradientAccumulation accumulation;
-  private final GradientClipping clipping;
+  private final TrainingSteps steps;
   private final LearningRateSchedule learningRate;
   private final EarlyStopping stopping;
   private final CheckpointKeeper checkpoints;
@@ -31,17 +26,13 @@ final class TrainingLoop {
 
   TrainingLoop(
       FitEnvironment fit,
-      Optimizer optimizer,
-      GradientAccumulation accumulation,
-      GradientClipping clipping,
+      TrainingSteps steps,
       LearningRateSchedule learningRate,
       EarlyStopping stopping,
       CheckpointKeeper checkpoints,
       TrainingProgress progress) {
     this.fit = fit;
-    this.optimizer = optimizer;
-    this.accumulation = accumulation;
-    this.clipping = clipping;
+    this.steps = steps;
     this.learningRate = learningRate;
     this.stopping = stopping;
     this.checkpoints = checkpoints;
@@ -54,6 +45,7 @@ final class TrainingLoop {
    * @return why it ended: "maxIter" or "patience"
    */
   String run() {
+    steps.begin();
     boolean stop = fit.settings().patience() > 0 && stopping.waited() >= fit.settings().patience();
     while (!stop && progress.epoch < fit.settings().maxIter()) {
       runEpoch();
@@ -66,11 +58,16 @@ final class TrainingLoop {
     epochStart = System.nanoTime();
     LearningRateSchedule schedule = learningRate.after(losses());
     while (progress.batch < fit.plan().batches()) {
-      trainingStep(schedule);
+      steps.train(schedule.at(progress.steps, fit.plan().batches()));
+      account(steps.loss(), steps.norm());
       if (fit.interruption().requested()) {
+        steps.collect();
         checkpoints.interrupted(secondsInEpoch());
       }
-      checkpoints.stepEnded(secondsInEpoch());
+      if (checkpoints.dueAfterStep()) {
+        steps.collect();
+        checkpoints.stepEnded(secondsInEpoch());
+      }
     }
   }
 
@@ -79,33 +76,6 @@ final class TrainingLoop {
     return fit.hasValidation()
         ? progress.validationHistory
         : progress.objectiveHistory.subList(1, progress.objectiveHistory.size());
-  }
-
-  private void trainingStep(LearningRateSchedule schedule) {
-    Round round = fit.workforce().round();
-    if (progress.batch == 0) {
-      Arrays.fill(round.states, 0f);
-    }
-    double scale = fit.batchScale(progress.batch);
-    round.epoch = progress.epoch;
-    round.batch = progress.batch;
-    round.scale = (float) scale;
-    fit.workforce().ask(RoundKind.TRAIN);
-    fit.workforce().carryStates();
-    double loss = fit.workforce().lossSum() * scale;
-    float[] gradient = fit.workforce().gradient();
-    loss += fit.regularization().addGradient(round.parameters, gradient);
-    fit.frozen().clear(gradient);
-    double norm = clipping.norm(gradient);
-    fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, gradient);
-    if (accumulation.complete(progress.steps, gradient)) {
-      clipping.clip(gradient);
-      double rate = schedule.at(progress.steps, fit.plan().batches());
-      optimizer.step(round.parameters, gradient, rate);
-      fit.regularization().limit(round.parameters);
-      fit.frozen().restore(round.parameters);
-    }
-    account(loss, norm);
   }
 
   private void account(double loss, double norm) {
@@ -126,6 +96,7 @@ final class TrainingLoop {
   /** Records the epoch, validates, writes a checkpoint; true if it is time to stop early. */
   private boolean endEpoch() {
     int epoch = progress.epoch + 1;
+    steps.collect();
     fit.divergence().checkParameters(progress.steps, epoch, fit.parameters());
     double loss = progress.epochLossSum / fit.plan().examples();
     double speed = fit.plan().examples() / secondsInEpoch();

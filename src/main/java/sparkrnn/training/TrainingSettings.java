@@ -20,8 +20,9 @@ import sparkrnn.sequence.Segmentation;
  * @param minDelta how much lower a loss must be to count as an improvement, at least 0
  * @param restoreBestWeights whether an early-stopped or validated fit returns the parameters of its
  *     best epoch
- * @param exchange "auto", "inProcess", "rpc" or "job"
+ * @param exchange "auto", "inProcess", "rpc", "sharded" or "job"
  * @param numWorkers task slots to use; 0 takes as many as are useful
+ * @param gradientCompression "none" or "bfloat16", the latter with "sharded" only
  * @param checkpoints where and when they are written
  * @param regularization what keeps the parameters small
  * @param segmentation how the gradient goes back through long sequences
@@ -41,6 +42,7 @@ public record TrainingSettings(
     boolean restoreBestWeights,
     String exchange,
     int numWorkers,
+    String gradientCompression,
     CheckpointSettings checkpoints,
     RegularizationSettings regularization,
     Segmentation segmentation,
@@ -62,6 +64,7 @@ public record TrainingSettings(
         restoreBestWeights,
         exchange,
         numWorkers,
+        gradientCompression,
         checkpoints,
         regularization,
         segmentation,

@@ -2,9 +2,8 @@ package sparkrnn.training;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import sparkrnn.data.PackedDataset;
 import sparkrnn.data.WorkerShare;
@@ -12,6 +11,7 @@ import sparkrnn.exchange.Contribution;
 import sparkrnn.exchange.Exchange;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.exchange.Round;
+import sparkrnn.exchange.Slices;
 import sparkrnn.network.Network;
 
 /**
@@ -21,11 +21,13 @@ import sparkrnn.network.Network;
  */
 final class Workforce implements AutoCloseable {
 
-  private static final int MOST_LOSSES_IN_A_ROW = 4;
   private static final long REPLACEMENT_MILLIS = 60_000;
 
   /** How long workers wait for slots that other jobs hold: a setting of the application. */
   private static final String SLOTS_TIMEOUT = "spark.rnn.slots.timeout";
+
+  /** How often workers that own slices bring them to the driver: a setting of the application. */
+  static final String SNAPSHOT_INTERVAL = "spark.rnn.snapshot.interval";
 
   /** How long without a word. */
   private static final long TELL_MILLIS = 10_000;
@@ -38,39 +40,59 @@ final class Workforce implements AutoCloseable {
   private final Network network;
   private final int stateSize;
   private final ExchangeChoice choice;
+  private final SliceSpec spec;
   private final int wantedWorkers;
   private final Round round;
   private final List<TrainingListener> listeners;
+  private Round wire;
+  private Consumer<Exchange> restart = started -> {};
   private Exchange exchange;
+  private ShardWorkerProgram program;
   private TreeTop tree;
   private int workers;
   private int restarts;
   private List<Contribution> answers;
 
-  /**
-   * No worker runs yet.
-   *
-   * @param stateSize numbers that each sequence carries from batch to batch; 0 where it carries
-   *     none
-   * @param wantedWorkers numWorkers of the settings; 0 for as many as are useful
-   */
+  /** No worker runs yet. */
   Workforce(
-      SparkContext context,
-      PackedDataset data,
+      TrainingSet set,
       Network network,
-      int stateSize,
+      TrainingSettings settings,
       ExchangeChoice choice,
-      int wantedWorkers,
       List<TrainingListener> listeners) {
-    this.context = context;
-    this.data = data;
+    this.context = set.context();
+    this.data = set.data();
     this.network = network;
     this.choice = choice;
-    this.wantedWorkers = wantedWorkers;
-    this.stateSize = stateSize;
+    this.spec = SliceSpec.of(settings, network.layout());
+    this.wantedWorkers = settings.numWorkers();
+    this.stateSize = data.plan().segmented() ? network.stateSize() : 0;
     this.round =
         new Round(network.layout().size(), Math.toIntExact(data.plan().sequences() * stateSize));
+    this.wire = round;
     this.listeners = listeners;
+  }
+
+  /** Whether the workers own slices of the parameters and make the training steps. */
+  boolean isSharded() {
+    return choice == ExchangeChoice.SHARDED;
+  }
+
+  /**
+   * Lets workers that own slices be asked.
+   *
+   * @param shared what crosses the network in the place of {@link #round}, whose kind, epoch, batch
+   *     and scale it takes
+   * @param restarted brings new workers to the state that the ones before had
+   */
+  void share(Round shared, Consumer<Exchange> restarted) {
+    wire = shared;
+    restart = restarted;
+  }
+
+  /** Which worker owns what. */
+  Slices slices() {
+    return new ShardedWorkerProgram(program, spec).sharing();
   }
 
   /** The round to fill in before {@link #ask}; its parameters are the ones that are trained. */
@@ -138,18 +160,33 @@ final class Workforce implements AutoCloseable {
    */
   void ask(RoundKind kind) {
     round.kind = kind.number();
+    wire.kind = round.kind;
+    wire.epoch = round.epoch;
+    wire.batch = round.batch;
+    wire.scale = round.scale;
+    ask(wire);
+  }
+
+  /** The same with a round of its own. */
+  void ask(Round asked) {
     for (int losses = 0; ; losses++) {
       try {
         if (exchange == null) {
           open();
+          restart.accept(exchange);
         }
-        answers = exchange.round(round);
+        answers = exchange.round(asked);
         return;
       } catch (ExchangeException lost) {
-        giveUpUnlessLost(lost, losses);
+        LostWorkers.giveUpUnlessLost(lost, losses, asked, context);
         replaceWorkers(lost);
       }
     }
+  }
+
+  /** What all workers answered to the last round, by their numbers. */
+  List<Contribution> answers() {
+    return answers;
   }
 
   /** Workers start all at once or not at all; while other jobs hold their slots, they wait. */
@@ -178,6 +215,11 @@ final class Workforce implements AutoCloseable {
     return 1000 * context.getConf().getTimeAsSeconds(SLOTS_TIMEOUT, "120s");
   }
 
+  /** The nanoseconds between two times at which workers bring their slices. */
+  long snapshotNanos() {
+    return 1_000_000_000L * context.getConf().getTimeAsSeconds(SNAPSHOT_INTERVAL, "60s");
+  }
+
   private void goOnWith(int free) {
     if (free > 0 && free < workers) {
       notice(
@@ -193,7 +235,7 @@ final class Workforce implements AutoCloseable {
   }
 
   private void startWorkers() {
-    ShardWorkerProgram program =
+    program =
         new ShardWorkerProgram(
             network.spec(),
             network.segmentation(),
@@ -201,75 +243,23 @@ final class Workforce implements AutoCloseable {
             workers,
             round.parameters.length,
             stateSize);
-    tree =
-        new TreeTop(
-            IntStream.range(0, workers).mapToObj(program::subtrees).toList(), data.plan().shards());
+    tree = program.treeTop();
     JavaRDD<WorkerShare> shares = data.shares(workers);
-    exchange = choice.open(shares, program);
-  }
-
-  private void giveUpUnlessLost(ExchangeException lost, int losses) {
-    Throwable root = lost.getCause();
-    if (Thread.currentThread().isInterrupted() || context.isStopped() || cancelled(root)) {
-      throw new ExchangeException("The fit was cancelled.", lost);
-    }
-    if (root instanceof SparkException failure && causedByProgram(failure)) {
-      throw new ExchangeException(
-          "A worker failed: " + innermost(failure).getMessage(), innermost(failure));
-    }
-    if (losses + 1 >= MOST_LOSSES_IN_A_ROW) {
-      throw new ExchangeException(
-          String.format(
-              Locale.ROOT,
-              "Workers were lost %d times in the same round (%s); look into the logs of the executors for the reason, out of memory being the commonest.",
-              losses + 1,
-              round),
-          lost);
-    }
-  }
-
-  private static boolean cancelled(Throwable cause) {
-    return cause instanceof SparkException failure
-        && String.valueOf(failure.getMessage()).contains("cancelled");
-  }
-
-  /** A failure that would come again: thrown by our own code, not by the loss of a machine. */
-  private static boolean causedByProgram(SparkException failure) {
-    Throwable innermost = innermost(failure);
-    return innermost != failure
-        && !(innermost instanceof ExchangeException)
-        && (innermost instanceof IllegalArgumentException
-            || innermost instanceof IllegalStateException
-            || innermost instanceof ArithmeticException
-            || innermost instanceof IndexOutOfBoundsException
-            || innermost instanceof NullPointerException);
-  }
-
-  private static Throwable innermost(Throwable failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+    exchange = choice.open(shares, isSharded() ? new ShardedWorkerProgram(program, spec) : program);
   }
 
   private void replaceWorkers(ExchangeException lost) {
     restarts++;
     close();
-    String reason = innermost(lost).getMessage();
     notice(
         String.format(
             Locale.ROOT,
             "A worker was lost (%s); the fit goes on with the same %s.",
-            reason == null ? lost.getMessage() : firstLine(reason),
+            LostWorkers.reason(lost),
             round));
     if (choice.needsAllSlots()) {
       awaitReplacement();
     }
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
   }
 
   private void awaitReplacement() {
@@ -313,9 +303,14 @@ final class Workforce implements AutoCloseable {
 
   /** Lets the next round begin with the states that the last one ended in. */
   void carryStates() {
+    carryStates(answers, round.states);
+  }
+
+  /** Overwrites the states of all sequences with what workers answered. */
+  static void carryStates(List<Contribution> from, float[] states) {
     int at = 0;
-    for (Contribution answer : answers) {
-      System.arraycopy(answer.states, 0, round.states, at, answer.states.length);
+    for (Contribution answer : from) {
+      System.arraycopy(answer.states, 0, states, at, answer.states.length);
       at += answer.states.length;
     }
   }

@@ -22,6 +22,7 @@ final class ExecutorLossProgram {
       run("undisturbed", step -> {});
       if (arguments[1].equals("points")) {
         points();
+        sharded();
       } else {
         random(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
       }
@@ -29,8 +30,12 @@ final class ExecutorLossProgram {
   }
 
   private static void run(String name, FaultyFits.Fault fault) {
+    run(name, "rpc", fault);
+  }
+
+  private static void run(String name, String exchange, FaultyFits.Fault fault) {
     int before = fits.kills();
-    FaultyFits.Outcome outcome = fits.fit(FaultyFits.estimator(), fault);
+    FaultyFits.Outcome outcome = fits.fit(FaultyFits.estimator().setExchange(exchange), fault);
     System.out.printf(
         Locale.ROOT,
         "%s %d %d %s%n",
@@ -55,10 +60,25 @@ final class ExecutorLossProgram {
         });
   }
 
+  /** Where workers own slices, their state is lost with them: of the steps since an epoch's end. */
+  private static void sharded() {
+    run(
+        "sharded",
+        "sharded",
+        step -> {
+          if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 3) {
+            fits.killExecutors(1);
+          }
+        });
+  }
+
   private static void random(int kills, long seed) throws Exception {
     for (int fit = 0; fits.kills() < kills; fit++) {
       System.out.println("# seed " + (seed + fit) + ", " + fits.kills() + " kills before");
-      run("random-" + fit, fits.random(new Random(seed + fit), KILLS_OF_ONE_FIT));
+      run(
+          "random-" + fit,
+          fit % 2 == 0 ? "rpc" : "sharded",
+          fits.random(new Random(seed + fit), KILLS_OF_ONE_FIT));
       fits.replaceMachines();
     }
     run(

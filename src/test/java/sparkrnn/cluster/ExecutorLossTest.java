@@ -28,6 +28,8 @@ final class ExecutorLossTest {
 
   @TempDir private Path directory;
 
+  private String output;
+
   private List<Fit> fits(long timeoutSeconds, String... mode) throws Exception {
     Path home = directory.resolve("driver-home");
     java.nio.file.Files.createDirectories(home.resolve("jars"));
@@ -42,6 +44,7 @@ final class ExecutorLossTest {
             ExecutorLossProgram.class,
             arguments);
     assertThat(result.exitCode()).as(result.output()).isZero();
+    output = result.output();
     List<Fit> fits =
         result
             .output()
@@ -56,13 +59,16 @@ final class ExecutorLossTest {
   }
 
   @Test
-  @Timeout(180)
+  @Timeout(230)
   void executorsLostAtAnyPointChangeNoBit() throws Exception {
-    List<Fit> fits = fits(170, "points");
-    assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points");
+    List<Fit> fits = fits(220, "points");
+    assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points", "sharded");
     assertThat(fits.get(1).kills()).isEqualTo(4);
     // The first is made good before there is a stage of workers to lose.
     assertThat(fits.get(1).losses()).isGreaterThanOrEqualTo(2);
+    assertThat(fits.get(2).kills()).isEqualTo(1);
+    assertThat(fits.get(2).losses()).isEqualTo(1);
+    assertThat(output).contains("The workers make the 3 training steps again");
   }
 
   @Test

@@ -29,7 +29,7 @@ final class LauncherIT {
 
   @Test
   void helpExplainsItselfWithExamples() throws Exception {
-    for (String script : List.of("train", "score")) {
+    for (String script : List.of("train", "score", "export")) {
       Result help = run(script, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.output())

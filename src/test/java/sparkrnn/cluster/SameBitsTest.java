@@ -30,9 +30,9 @@ final class SameBitsTest {
     Map<String, String> digests = new TreeMap<>();
     digests.putAll(fits("local[1]", "inProcess", "rpc", "job"));
     digests.putAll(fits("local[2]", "inProcess", "rpc", "job"));
-    digests.putAll(fits("local[4]", "inProcess", "rpc", "job"));
-    digests.putAll(fits("local-cluster[2,1,1024]", "rpc", "job"));
-    assertThat(digests).hasSize((4 * PARTITIONINGS + 3 * 2 + 1) * FITS.size());
+    digests.putAll(fits("local[4]", "inProcess", "rpc", "job", "sharded"));
+    digests.putAll(fits("local-cluster[2,1,1024]", "rpc", "job", "sharded"));
+    assertThat(digests).hasSize((4 * PARTITIONINGS + 3 * 2 + 1 + 2) * FITS.size());
     for (String fit : FITS) {
       assertThat(
               digests.entrySet().stream()
@@ -66,7 +66,7 @@ final class SameBitsTest {
     result
         .output()
         .lines()
-        .filter(line -> line.matches("(inProcess|rpc|job) \\d+ \\w+ [0-9a-f]{16}"))
+        .filter(line -> line.matches("(inProcess|rpc|job|sharded) \\d+ \\w+ [0-9a-f]{16}"))
         .forEach(
             line -> {
               int space = line.lastIndexOf(' ');

@@ -31,7 +31,8 @@ final class TroubledClusterProgram {
               "spark.authenticate", "true",
               "spark.authenticate.secret", "a secret of the test",
               "spark.network.crypto.enabled", "true",
-              "spark.rnn.slots.timeout", "2s"),
+              "spark.rnn.slots.timeout", "2s",
+              "spark.rnn.snapshot.interval", "0s"),
           "authenticated",
           Map.of(
               "spark.authenticate", "true",
@@ -71,11 +72,13 @@ final class TroubledClusterProgram {
     switch (arguments[0]) {
       case "encrypted" -> {
         program.fit("calm", program.estimator("rpc"));
+        program.fit("calm", program.estimator("sharded"));
         program.fitBesideAnEndlessTask();
       }
       case "dynamic" -> {
         program.fit("calm", program.estimator("auto"));
         program.refused(program.estimator("rpc"));
+        program.refused(program.estimator("sharded"));
       }
       case "authenticated" -> {
         program.fit("calm", program.estimator("rpc"));

@@ -56,6 +56,7 @@ final class TroubledClusterTest {
     assertThat(lines("encrypted"))
         .containsExactly(
             "fit calm rpc 2 " + digest,
+            "fit calm sharded 2 " + digest,
             BUSY,
             "notice Other jobs hold the rest of the task slots; the fit goes on with 1 of 2"
                 + " workers.",
@@ -65,13 +66,14 @@ final class TroubledClusterTest {
   @Test
   void dynamicAllocationIsTrainedByJobs(SparkSession spark) throws Exception {
     List<String> lines = lines("dynamic");
-    assertThat(lines).hasSize(2);
+    assertThat(lines).hasSize(3);
     assertThat(lines.get(0)).matches("fit calm job \\d " + digest(spark));
     assertThat(lines.get(1))
         .isEqualTo(
             "error exchange is \"rpc\" and spark.dynamicAllocation.enabled is true; Spark runs no"
                 + " barrier stage with dynamic allocation. Set exchange to \"job\" or \"auto\", or"
                 + " switch dynamic allocation off.");
+    assertThat(lines.get(2)).isEqualTo(lines.get(1).replace("rpc", "sharded"));
   }
 
   @Test

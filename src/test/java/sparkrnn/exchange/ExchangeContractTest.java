@@ -53,7 +53,7 @@ abstract class ExchangeContractTest {
 
     @Override
     public ContributionShape shape(int worker) {
-      return new ContributionShape(worker + 1, 2 - worker % 2, PARAMETERS, worker);
+      return new ContributionShape(worker + 1, 2 - worker % 2, PARAMETERS, worker, 0);
     }
 
     @Override

@@ -52,7 +52,7 @@ final class Frames {
       // All of it right but for the connection that it comes from.
       case 1 -> answer(token, worker, random.nextInt(50));
       case 2 -> answer(token, random.nextInt(), random.nextInt());
-      case 3 -> frame(CALL, RpcMessages.introduction(token, worker, "stolen"));
+      case 3 -> frame(CALL, RpcMessages.introduction(token, worker, "stolen", ""));
       case 4 -> frame(ONE_WAY, RpcMessages.heartbeat(token, worker));
       case 5 -> truncated(random, answer(token, worker, random.nextInt(50)));
       case 6 -> flipped(random, answer(token, worker, random.nextInt(50)));

@@ -36,7 +36,7 @@ final class HostilePeersTest {
   private static final long SEED = Long.getLong("seed", 4711);
   private static final int WORKERS = 3;
   private static final int PARAMETERS = 50;
-  private static final ContributionShape SHAPE = new ContributionShape(2, 2, PARAMETERS, 1);
+  private static final ContributionShape SHAPE = new ContributionShape(2, 2, PARAMETERS, 1, 0);
   private static final int MESSAGES_OF_A_PEER = 4;
 
   private final SparkSession spark;
@@ -163,7 +163,7 @@ final class HostilePeersTest {
   void aPeerWithAnotherTokenIsDroppedEvenBeforeTheWorkersCome() throws Exception {
     try (RpcExchange exchange = open();
         Socket early = new Socket(InetAddress.getLoopbackAddress(), exchange.port())) {
-      ByteBuffer introduction = RpcMessages.introduction(RpcToken.random(), 0, "stolen");
+      ByteBuffer introduction = RpcMessages.introduction(RpcToken.random(), 0, "stolen", "");
       assertThat(isDropped(early, Frames.frame(Frames.CALL, introduction))).isTrue();
       checkRound(exchange, 0);
     }

@@ -43,7 +43,7 @@ class RpcDriverEndTest {
   }
 
   private ByteBuffer hello(RpcToken with, int worker) {
-    return RpcMessages.introduction(with, worker, "7");
+    return RpcMessages.introduction(with, worker, "7", "");
   }
 
   @Test
@@ -148,9 +148,9 @@ class RpcDriverEndTest {
         assertThat(refuses(message)).as("seed %d, message %d", SEED, i).isTrue();
       }
     }
-    String longName = "x".repeat(257);
-    assertThat(refuses(RpcMessages.introduction(token, 0, longName))).as("long name").isTrue();
-    assertThat(refuses(RpcMessages.introduction(token, 0, ""))).as("no name").isTrue();
+    String longName = "x".repeat(513);
+    assertThat(refuses(RpcMessages.introduction(token, 0, longName, ""))).as("long name").isTrue();
+    assertThat(refuses(RpcMessages.introduction(token, 0, "", ""))).as("no name").isTrue();
     assertThat(refuses(hello(token, 0))).as("the real worker still gets through").isFalse();
   }
 }

@@ -81,7 +81,8 @@ final class JobErrorTest {
         "output.colour=red");
     assertRefused(
         "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
-            + " sequence, standardize, split, model, calibrate, anomaly, sample, output and input.",
+            + " sequence, standardize, split, model, calibrate, anomaly, sample, output, input and"
+            + " export.",
         SEED,
         "--set",
         "bananas=1");

@@ -286,6 +286,28 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void slicesInLbfgs() {
+      messageOf(() -> lbfgs().setExchange("sharded").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: exchange is \"sharded\" and optimizer is \"lbfgs\", whose line search"
+                  + " needs all weights in one place. Set exchange to \"rpc\" or \"auto\", or"
+                  + " optimizer to \"adam\".");
+    }
+
+    @Test
+    void compressionOfWhatIsNotSent() {
+      messageOf(() -> SequenceRows.small().setGradientCompression("bfloat16").fit(good()))
+          .isEqualTo(
+              "RnnRegressor: gradientCompression is \"bfloat16\" and exchange is \"auto\"; only"
+                  + " \"sharded\" sends gradients in fewer bits. Set exchange to \"sharded\", or"
+                  + " gradientCompression to \"none\".");
+      messageOf(() -> SequenceRows.small().setGradientCompression("float16"))
+          .isEqualTo(
+              "RnnRegressor: gradientCompression is \"float16\"; it must be one of \"none\","
+                  + " \"bfloat16\".");
+    }
+
+    @Test
     void zoneoutInLbfgs() {
       messageOf(() -> lbfgs().setRecurrentWeightDrop(0.2).fit(good()))
           .isEqualTo(

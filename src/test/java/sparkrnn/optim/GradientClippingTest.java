@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class GradientClippingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1000})
+  @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1000, 5000})
   void normCountsEveryNumberOnce(int size) {
     long seed = 5L + size;
     Random random = new Random(seed);
@@ -94,6 +95,36 @@ class GradientClippingTest {
     }
     double norm = GradientClipping.of("none", 1, new int[] {0, size}).clip(gradient);
     assertThat(norm).as("seed %d", seed).isCloseTo(Math.sqrt(sum), within(1e-12 * size));
+  }
+
+  /** Workers that own slices clip to the bits that a driver clips to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "globalNorm", "norm", "value"})
+  void slicesAreClippedAsTheWholeIs(String kind) {
+    int[] tensors = {0, 1500, 1500, 3100, 5000};
+    float[] whole = new float[5000];
+    Random random = new Random(11);
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = (float) random.nextGaussian();
+    }
+    GradientClipping clipping = GradientClipping.of(kind, 0.7, tensors);
+    int[] bounds = {0, GradientNorm.BLOCK, 3 * GradientNorm.BLOCK, 5000};
+    float[][] slices = new float[3][];
+    double[] sums = new double[clipping.measure().pieces(0, 5000)];
+    int at = 0;
+    for (int s = 0; s < slices.length; s++) {
+      slices[s] = Arrays.copyOfRange(whole, bounds[s], bounds[s + 1]);
+      clipping.measure().addUp(slices[s], bounds[s], sums, at);
+      at += clipping.measure().pieces(bounds[s], bounds[s + 1]);
+    }
+    double[] norms = new double[1 + clipping.normCount()];
+    clipping.norms(sums, norms, 1);
+    assertThat(at).isEqualTo(sums.length);
+    assertThat(norms[1]).isEqualTo(clipping.clip(whole)).isGreaterThan(1);
+    for (int s = 0; s < slices.length; s++) {
+      clipping.clip(slices[s], bounds[s], norms, 1);
+      assertThat(slices[s]).containsExactly(Arrays.copyOfRange(whole, bounds[s], bounds[s + 1]));
+    }
   }
 
   @Test

@@ -58,7 +58,7 @@ final class PythonModule {
   String text() {
     String classes =
         types().stream()
-            .map(type -> new PythonClass(type, stages, methods).text(stages))
+            .map(type -> new PythonClass(type, stages, methods).text())
             .collect(Collectors.joining("\n\n"));
     return head(classes) + publicNames() + "\n\n" + classes;
   }
@@ -66,24 +66,22 @@ final class PythonModule {
   private String publicNames() {
     Set<String> names = new TreeSet<>(exported());
     types().stream()
-        .map(PythonClass::nameOf)
+        .map(JavaType::pythonName)
         .filter(each -> !each.startsWith("_"))
         .forEach(names::add);
     return "\n__all__ = [\n    \"" + String.join("\",\n    \"", names) + "\",\n]\n";
   }
 
   /** Every type with params, bases first. */
-  private Set<Class<?>> types() {
-    Set<Class<?>> types = new LinkedHashSet<>();
-    stages.forEach(stage -> add(stage.getClass(), types));
+  private Set<JavaType> types() {
+    Set<JavaType> types = new LinkedHashSet<>();
+    stages.forEach(stage -> add(JavaType.of(stage.getClass()), types));
     return types;
   }
 
-  private static void add(Class<?> type, Set<Class<?>> types) {
-    if (!type.isInterface() && PythonClass.isOurs(type.getSuperclass())) {
-      add(type.getSuperclass(), types);
-    }
-    PythonClass.interfaces(type).forEach(parent -> add(parent, types));
+  private static void add(JavaType type, Set<JavaType> types) {
+    type.superclass().ifPresent(parent -> add(parent, types));
+    type.interfaces().forEach(parent -> add(parent, types));
     types.add(type);
   }
 

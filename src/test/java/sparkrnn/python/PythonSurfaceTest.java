@@ -26,14 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PythonSurfaceTest {
 
   /**
-   * What Python lacks: copies with one change, in place of which it has arguments with names, and
-   * classes that are public for other packages of ours alone.
+   * What Python lacks: copies with one change, in place of which it has arguments with names,
+   * classes that are public for other packages of ours alone, and the scorer for services in Java.
    */
   private static final Map<String, Set<String>> LACKING =
       Map.of(
           "ml",
           Set.of(
               "ReplacedDirectory",
+              "RnnModel.localScorer",
               "Sampling.ofSeed",
               "Sampling.withTemperature",
               "Sampling.withTopK",

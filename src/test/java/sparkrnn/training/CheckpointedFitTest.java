@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -114,6 +115,21 @@ final class CheckpointedFitTest {
   @Test
   void goesOnWithItsMovingAverage() throws IOException {
     assertGoesOn(() -> estimator("sgd").setEmaMomentum(0.9).setRestoreBestWeights(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sharded inProcess", "inProcess sharded", "sharded sharded"})
+  void goesOnByAnotherExchange(String stoppedThenResumed) throws IOException {
+    Iterator<String> exchanges = List.of(("rpc " + stoppedThenResumed).split(" ")).iterator();
+    assertGoesOn(
+        () ->
+            estimator("rmsprop")
+                .setUnits(48)
+                .setGradientAccumulationSteps(3)
+                .setEmaMomentum(0.9)
+                .setRestoreBestWeights(false)
+                .setGlobalClipNorm(0.1)
+                .setExchange(exchanges.next()));
   }
 
   private void assertGoesOn(Supplier<RnnRegressor> estimator) throws IOException {

@@ -1,0 +1,119 @@
+package sparkrnn.scoring;
+
+import java.util.Arrays;
+import java.util.Locale;
+import sparkrnn.network.Network;
+import sparkrnn.network.NetworkWorkspace;
+import sparkrnn.network.TimeStepLabels;
+import sparkrnn.sequence.PackedSequences;
+
+/** The buffers that one sequence at a time is scored in; for one thread. */
+final class ScoringRun {
+
+  private final Network network;
+  private final NetworkWorkspace workspace;
+  private final float[] parameters;
+  private final boolean encodes;
+  private final PackedSequences packed = new PackedSequences();
+  private final int[] length = new int[1];
+  private float[] x = new float[0];
+  private TimeStepLabels labels;
+
+  ScoringRun(Network network, float[] parameters, boolean encodes) {
+    this.network = network;
+    this.workspace = network.newWorkspace();
+    this.parameters = parameters;
+    this.encodes = encodes;
+  }
+
+  /** What the outputs for the sequence stand for; of an encoder its vector. */
+  double[] prediction(float[][] sequence) {
+    run(sequence);
+    if (encodes) {
+      return doubles(workspace.encodings(), network.encodingSize());
+    }
+    double[] outputs = doubles(workspace.predictions(), network.spec().outputs());
+    network.activate(outputs);
+    return outputs;
+  }
+
+  /** What the outputs of each time step stand for, (time steps, outputs). */
+  double[][] probabilities(float[][] sequence) {
+    return labels().probabilities(outputsOfTimeSteps(sequence));
+  }
+
+  /** The place of the label of each time step. */
+  int[] places(float[][] sequence) {
+    return labels().places(outputsOfTimeSteps(sequence));
+  }
+
+  private TimeStepLabels labels() {
+    if (labels == null) {
+      labels = new TimeStepLabels(network.spec(), network.chain(parameters));
+    }
+    return labels;
+  }
+
+  /** Of one sequence the packed rows are its time steps. */
+  private float[] outputsOfTimeSteps(float[][] sequence) {
+    run(sequence);
+    return Arrays.copyOf(workspace.predictions(), sequence.length * network.spec().outputs());
+  }
+
+  private void run(float[][] sequence) {
+    read(sequence);
+    length[0] = sequence.length;
+    packed.reset(length, 1);
+    if (encodes) {
+      network.encode(workspace, packed, x, parameters);
+    } else {
+      network.forward(workspace, packed, x, parameters);
+    }
+  }
+
+  private static double[] doubles(float[] numbers, int count) {
+    double[] doubles = new double[count];
+    for (int i = 0; i < count; i++) {
+      doubles[i] = numbers[i];
+    }
+    return doubles;
+  }
+
+  private void read(float[][] sequence) {
+    int features = network.spec().inputs();
+    if (sequence.length == 0) {
+      throw new IllegalArgumentException(
+          "LocalScorer: the sequence has 0 time steps; it needs at least 1.");
+    }
+    int size = Math.multiplyExact(sequence.length, features);
+    if (x.length < size) {
+      x = new float[size];
+    }
+    for (int t = 0; t < sequence.length; t++) {
+      check(sequence[t], t, features);
+      System.arraycopy(sequence[t], 0, x, t * features, features);
+    }
+  }
+
+  private static void check(float[] timeStep, int t, int features) {
+    if (timeStep.length != features) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "LocalScorer: time step %d of the sequence has %d features; the network needs %d.",
+              t,
+              timeStep.length,
+              features));
+    }
+    for (float value : timeStep) {
+      if (!Float.isFinite(value)) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "LocalScorer: time step %d of the sequence is %s; values must be finite.",
+                t,
+                Arrays.toString(timeStep)));
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package sparkrnn.training;
+
+import java.util.Arrays;
+import sparkrnn.exchange.Round;
+import sparkrnn.optim.GradientAccumulation;
+import sparkrnn.optim.GradientClipping;
+import sparkrnn.optim.Optimizer;
+
+/** Training steps at the driver, which holds all parameters and the state of their optimizer. */
+final class DriverSteps implements TrainingSteps {
+
+  private final FitEnvironment fit;
+  private final TrainingProgress progress;
+  private final Optimizer optimizer;
+  private final GradientAccumulation accumulation;
+  private final GradientClipping clipping;
+  private double loss;
+  private double norm;
+
+  DriverSteps(
+      FitEnvironment fit,
+      TrainingProgress progress,
+      Optimizer optimizer,
+      GradientAccumulation accumulation) {
+    this.fit = fit;
+    this.progress = progress;
+    this.optimizer = optimizer;
+    this.accumulation = accumulation;
+    this.clipping = SliceSpec.of(fit.settings(), fit.network().layout()).clippingOfTensors();
+  }
+
+  @Override
+  public void train(double learningRate) {
+    Round round = fit.workforce().round();
+    double scale = askGradient(fit, progress);
+    fit.workforce().carryStates();
+    loss = fit.workforce().lossSum() * scale;
+    float[] gradient = fit.workforce().gradient();
+    loss += fit.regularization().addGradient(round.parameters, gradient);
+    fit.frozen().clear(gradient);
+    norm = clipping.norm(gradient);
+    int place = Double.isFinite(norm) ? -1 : GradientClipping.firstNotFinite(gradient);
+    fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, place);
+    if (accumulation.complete(progress.steps, gradient)) {
+      clipping.clip(gradient);
+      optimizer.step(round.parameters, gradient, learningRate);
+      fit.regularization().limit(round.parameters);
+      fit.frozen().restore(round.parameters);
+    }
+  }
+
+  /** Asks all workers for the gradient of the present batch, and returns its scale. */
+  static double askGradient(FitEnvironment fit, TrainingProgress progress) {
+    Round round = fit.workforce().round();
+    if (progress.batch == 0) {
+      Arrays.fill(round.states, 0f);
+    }
+    double scale = fit.batchScale(progress.batch);
+    round.epoch = progress.epoch;
+    round.batch = progress.batch;
+    round.scale = (float) scale;
+    fit.workforce().ask(RoundKind.TRAIN);
+    return scale;
+  }
+
+  @Override
+  public double loss() {
+    return loss;
+  }
+
+  @Override
+  public double norm() {
+    return norm;
+  }
+}
