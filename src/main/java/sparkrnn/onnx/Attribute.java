@@ -1,7 +1,7 @@
 package sparkrnn.onnx;
 
-import sparkrnn.protobuf.ProtobufMessage;
 import java.util.List;
+import sparkrnn.protobuf.ProtobufMessage;
 
 /** A named constant of an operator: the AttributeProto of ONNX. */
 record Attribute(ProtobufMessage message) {

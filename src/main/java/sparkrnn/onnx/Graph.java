@@ -1,9 +1,9 @@
 package sparkrnn.onnx;
 
-import sparkrnn.protobuf.ProtobufMessage;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import sparkrnn.protobuf.ProtobufMessage;
 
 /**
  * A graph of ONNX operators that is built from its inputs to its outputs; a value is known by its

@@ -1,6 +1,5 @@
 package sparkrnn.onnx;
 
-import sparkrnn.protobuf.ProtobufMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import sparkrnn.network.EmbeddingSpec;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
 import sparkrnn.network.RecurrentSpec;
+import sparkrnn.protobuf.ProtobufMessage;
 
 /**
  * A network as an ONNX model of opset 14, with any number of sequences of any length.
