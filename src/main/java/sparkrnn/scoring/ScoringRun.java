@@ -1,7 +1,6 @@
 package sparkrnn.scoring;
 
 import java.util.Arrays;
-import java.util.Locale;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkWorkspace;
 import sparkrnn.network.TimeStepLabels;
@@ -61,7 +60,7 @@ final class ScoringRun {
   }
 
   private void run(float[][] sequence) {
-    read(sequence);
+    x = SingleSequence.flattened("LocalScorer", sequence, network.spec().inputs(), x);
     length[0] = sequence.length;
     packed.reset(length, 1);
     if (encodes) {
@@ -77,43 +76,5 @@ final class ScoringRun {
       doubles[i] = numbers[i];
     }
     return doubles;
-  }
-
-  private void read(float[][] sequence) {
-    int features = network.spec().inputs();
-    if (sequence.length == 0) {
-      throw new IllegalArgumentException(
-          "LocalScorer: the sequence has 0 time steps; it needs at least 1.");
-    }
-    int size = Math.multiplyExact(sequence.length, features);
-    if (x.length < size) {
-      x = new float[size];
-    }
-    for (int t = 0; t < sequence.length; t++) {
-      check(sequence[t], t, features);
-      System.arraycopy(sequence[t], 0, x, t * features, features);
-    }
-  }
-
-  private static void check(float[] timeStep, int t, int features) {
-    if (timeStep.length != features) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "LocalScorer: time step %d of the sequence has %d features; the network needs %d.",
-              t,
-              timeStep.length,
-              features));
-    }
-    for (float value : timeStep) {
-      if (!Float.isFinite(value)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "LocalScorer: time step %d of the sequence is %s; values must be finite.",
-                t,
-                Arrays.toString(timeStep)));
-      }
-    }
   }
 }

@@ -133,9 +133,8 @@ public interface LossOracle {
         2,
         (y, x) -> {
           double s = 1e-4 + softplus(x[1]);
-          double density =
-              Math.exp(-Math.pow((y[0] - x[0]) / s, 2) / 2) / (s * Math.sqrt(2 * Math.PI));
-          return -Math.log(density);
+          // Not the logarithm of the density: far from the mean that is zero in double precision.
+          return Math.pow((y[0] - x[0]) / s, 2) / 2 + Math.log(s * Math.sqrt(2 * Math.PI));
         });
   }
 

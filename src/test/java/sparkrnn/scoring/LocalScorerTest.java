@@ -122,8 +122,7 @@ class LocalScorerTest {
     assertThatThrownBy(() -> scorer.predict(new float[0][]))
         .hasMessage("LocalScorer: the sequence has 0 time steps; it needs at least 1.");
     assertThatThrownBy(() -> scorer.predict(new float[][] {{1, 2}, {3}}))
-        .hasMessage(
-            "LocalScorer: time step 1 of the sequence has 1 features; the network needs 2.");
+        .hasMessage("LocalScorer: time step 1 of the sequence has 1 features; the model needs 2.");
     assertThatThrownBy(() -> scorer.predict(new float[][] {{1, Float.NaN}}))
         .hasMessage(
             "LocalScorer: time step 0 of the sequence is [1.0, NaN]; values must be finite.");
