@@ -51,11 +51,14 @@ class _JavaListener:
     def stepEnded(self, epoch: int, step: int, loss: float) -> None:
         self._listener.stepEnded(epoch, step, loss)
 
-    def epochEnded(
-        self, epoch: int, loss: float, validationLoss: float, sequencesPerSecond: float
-    ) -> None:
-        validation = None if math.isnan(validationLoss) else validationLoss
-        self._listener.epochEnded(epoch, loss, validation, sequencesPerSecond)
+    def epochMeasured(self, measures: Any) -> None:
+        validation = measures.validationLoss()
+        self._listener.epochEnded(
+            measures.epoch(),
+            measures.loss(),
+            None if math.isnan(validation) else validation,
+            measures.sequencesPerSecond(),
+        )
 
     def ended(self, history: Any) -> None:
         self._listener.ended()

@@ -16,7 +16,7 @@ public final class FitRecorder implements TrainingListener {
   private TrainingHistory history;
 
   @Override
-  public synchronized void epochEnded(EpochMeasures measures) {
+  public synchronized void epochMeasured(EpochMeasures measures) {
     rates.put(measures.epoch(), measures.learningRate());
   }
 

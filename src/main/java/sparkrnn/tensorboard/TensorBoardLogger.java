@@ -81,7 +81,7 @@ public final class TensorBoardLogger implements TrainingListener, AutoCloseable 
   }
 
   @Override
-  public synchronized void epochEnded(EpochMeasures measures) {
+  public synchronized void epochMeasured(EpochMeasures measures) {
     if (failed) {
       return;
     }

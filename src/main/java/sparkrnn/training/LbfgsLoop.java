@@ -126,7 +126,7 @@ final class LbfgsLoop {
     EpochMeasures measures =
         new EpochMeasures(epoch, progress.steps, loss, validationLoss, Double.NaN, norm, speed);
     for (TrainingListener listener : fit.listeners()) {
-      listener.epochEnded(measures);
+      listener.epochMeasured(measures);
     }
     if (fit.interruption().requested()) {
       String sentence = "No checkpoint was written: lbfgs writes none.";

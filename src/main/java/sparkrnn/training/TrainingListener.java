@@ -32,8 +32,11 @@ public interface TrainingListener {
   default void epochEnded(
       int epoch, double loss, double validationLoss, double sequencesPerSecond) {}
 
-  /** The same with all that is known of the epoch; by itself it calls the shorter one. */
-  default void epochEnded(EpochMeasures measures) {
+  /**
+   * The same with all that is known of the epoch; by itself it calls {@link #epochEnded}. Not under
+   * one name: a listener in Python has one method for a name.
+   */
+  default void epochMeasured(EpochMeasures measures) {
     epochEnded(
         measures.epoch(),
         measures.loss(),

@@ -120,7 +120,7 @@ final class TrainingLoop {
     EpochMeasures measures =
         new EpochMeasures(epoch, progress.steps, loss, validationLoss, rate, norm, speed);
     for (TrainingListener listener : fit.listeners()) {
-      listener.epochEnded(measures);
+      listener.epochMeasured(measures);
     }
     return stop;
   }

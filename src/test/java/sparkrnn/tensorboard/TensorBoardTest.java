@@ -95,8 +95,8 @@ final class TensorBoardTest {
             new TensorBoardLogger(directory.toString(), "fit", hadoop, notices::add);
         TensorBoardLogger other =
             new TensorBoardLogger(directory.toString(), "fit", hadoop, notices::add)) {
-      one.epochEnded(new EpochMeasures(300, 9, 0.5, Double.NaN, Double.NaN, 2, 7));
-      other.epochEnded(new EpochMeasures(1, 1, 0.25, Double.NaN, 0.1, 2, 7));
+      one.epochMeasured(new EpochMeasures(300, 9, 0.5, Double.NaN, Double.NaN, 2, 7));
+      other.epochMeasured(new EpochMeasures(1, 1, 0.25, Double.NaN, 0.1, 2, 7));
       List<EventDecoder.Event> events = new ArrayList<>();
       for (Path file : files(directory)) {
         events.addAll(EventDecoder.read(file));
