@@ -143,7 +143,7 @@ final class GruCell implements Cell {
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */
   private void prepareInputs(Workspace w, int rows, float[] x, float[] parameters) {
     System.arraycopy(parameters, inputBiasAt, w.bias, 0, GATES * units);
-    InputProducts.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
+    Zoneout.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
     inputProducts.prepare(w, rows, x, parameters, w.bias, 0);
   }
 
@@ -293,12 +293,12 @@ final class GruCell implements Cell {
   /** db0 and db1, which are the same but for g. */
   private void addBiasGradients(int gate, int N, Workspace w, float[] dq, float[] gradient) {
     float[] db0 = w.inputProducts.biasGradient();
-    InputProducts.add(db0, 0, gradient, inputBiasAt + gate * units, units);
+    Zoneout.add(db0, 0, gradient, inputBiasAt + gate * units, units);
     int b1 = recurrentBiasAt + gate * units;
     if (gate == G) {
       InputProducts.addColumnSums(N, units, dq, gradient, b1);
     } else {
-      InputProducts.add(db0, 0, gradient, b1, units);
+      Zoneout.add(db0, 0, gradient, b1, units);
     }
   }
 

@@ -155,16 +155,9 @@ final class InputProducts {
     Blas.multiplyTransposedA(
         width, units, rows, w.joinedX, 0, width, dz, 0, units, 0f, joined, 0, units);
     for (int f = 0; f < inputs; f++) {
-      add(joined, f * units, gradient, at + f * columns, units);
+      Zoneout.add(joined, f * units, gradient, at + f * columns, units);
     }
     System.arraycopy(joined, inputs * units, w.biasGradient, 0, units);
-  }
-
-  /** y += x, a range of each. */
-  static void add(float[] x, int firstX, float[] y, int firstY, int size) {
-    for (int e = 0; e < size; e++) {
-      y[firstY + e] += x[firstX + e];
-    }
   }
 
   /** Overwrites rows of z (N, units), from zAt on, with the same row. */
@@ -188,7 +181,7 @@ final class InputProducts {
       }
     }
     for (; r < rows; r++) {
-      add(dz, r * units, sums, at, units);
+      Zoneout.add(dz, r * units, sums, at, units);
     }
   }
 }

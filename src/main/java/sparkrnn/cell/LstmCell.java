@@ -262,7 +262,7 @@ final class LstmCell implements Cell {
       }
       inputProducts.addGradient(gate, N, w, x, dz, gradient);
       int biasAt = at.biasAt() + gate * units;
-      InputProducts.add(w.inputProducts.biasGradient(), 0, gradient, biasAt, units);
+      Zoneout.add(w.inputProducts.biasGradient(), 0, gradient, biasAt, units);
       products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dz, gradient);
     }
   }

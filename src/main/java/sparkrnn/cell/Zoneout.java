@@ -32,10 +32,10 @@ final class Zoneout {
     }
   }
 
-  /** Adds a range of kept to a range of ds, which may be another place. */
-  static void add(float[] kept, int from, float[] ds, int to, int size) {
+  /** Adds a range of x to a range of y, which may be another place. */
+  static void add(float[] x, int from, float[] y, int to, int size) {
     for (int e = 0; e < size; e++) {
-      ds[to + e] += kept[from + e];
+      y[to + e] += x[from + e];
     }
   }
 }
