@@ -16,6 +16,7 @@
  *     protobuf     messages of protocol buffers
  *     onnx         networks as ONNX files
  *   knows Spark
+ *     versions     calls that each Spark spells its own way
  *     data         rows to packed shards; which sequence is in which batch
  *     exchange     parameters and gradients between driver and workers
  *     training     the loop of one fit on the driver, its workers, checkpoints

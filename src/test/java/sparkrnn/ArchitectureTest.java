@@ -52,7 +52,8 @@ class ArchitectureTest {
   /** Each package that may know Spark, and the others of ours that it may import. */
   private static final String STAGES =
       """
-      data         random sequence
+      versions
+      data         random sequence versions
       exchange     linalg
       training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
       series
@@ -61,8 +62,8 @@ class ArchitectureTest {
       formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training protobuf
-      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage
-      feature      series storage
+      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage versions
+      feature      series storage versions
       page
       report       training page
       jobs         training ml feature report page linalg
@@ -242,7 +243,7 @@ class ArchitectureTest {
         .that()
         .haveNameNotMatching(
             "sparkrnn\\.(linalg\\.(BlasBinding|PrivateClassLoader)|ml\\.ModelDirectory"
-                + "|jobs\\.FeatureStages)")
+                + "|jobs\\.FeatureStages|versions\\.SparkCalls)")
         .should()
         .callMethodWhere(target(owner(type(Class.class))).and(target(name("forName"))))
         .orShould()

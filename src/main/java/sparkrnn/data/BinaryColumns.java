@@ -9,10 +9,10 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import sparkrnn.versions.SparkCalls;
 
 /**
  * The columns of arrays, structs and maps of a schema, handed to a function of rows as bytes and
@@ -65,8 +65,7 @@ public final class BinaryColumns {
 
   /** The column of this field as bytes. */
   static Column binary(Column column, StructField field) {
-    return ExpressionUtils.column(
-        new BytesOf(ExpressionUtils.expression(column), field.nullable()));
+    return SparkCalls.column(new BytesOf(SparkCalls.expression(column), field.nullable()));
   }
 
   /** The schema of {@link #binary}, or of what the function appends to it. */
@@ -91,8 +90,8 @@ public final class BinaryColumns {
   }
 
   private static Column restored(Column bytes, StructField field) {
-    return ExpressionUtils.column(
-        new ValueOf(ExpressionUtils.expression(bytes), field.dataType(), field.nullable()));
+    return SparkCalls.column(
+        new ValueOf(SparkCalls.expression(bytes), field.dataType(), field.nullable()));
   }
 
   private Dataset<Row> select(

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
+import sparkrnn.versions.SparkCalls;
 
 /** Checks the columns that a stage reads and makes, before any job runs. */
 final class ColumnCheck {
@@ -113,7 +114,7 @@ final class ColumnCheck {
    */
   void key(String column) {
     DataType type = field("keyCols", column).dataType();
-    boolean text = type instanceof StringType string && string.supportsBinaryEquality();
+    boolean text = type instanceof StringType string && SparkCalls.comparesBytes(string);
     if (!text
         && !isCalendar(type)
         && !(type instanceof IntegralType)

@@ -9,6 +9,7 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.param.StringArrayParam;
+import sparkrnn.versions.SparkCalls;
 
 /** Makes the params of one stage, each with a validator that names the stage, and explains them. */
 final class ParamFactory {
@@ -24,8 +25,7 @@ final class ParamFactory {
   }
 
   Param<String> text(String name, String doc, Check check) {
-    // The class lets Spark Connect convert values.
-    return new Param<>(stage.uid(), name, doc, validator(name, check), String.class);
+    return SparkCalls.textParam(stage.uid(), name, doc, validator(name, check));
   }
 
   IntParam wholeNumber(String name, String doc, Check check) {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.util.DateTimeUtils;
-import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -217,7 +217,8 @@ public final class SlidingWindow extends Transformer
                 new WindowTask(schema.plan(zone(dataset)), output), Encoders.row(output));
     // The encoder of rows forgets the columns' metadata.
     boolean metadata =
-        Arrays.stream(output.fields()).map(StructField::metadata).anyMatch(m -> !m.isEmpty());
+        Arrays.stream(output.fields())
+            .anyMatch(field -> !field.metadata().equals(Metadata.empty()));
     return metadata ? windows.to(output) : windows;
   }
 

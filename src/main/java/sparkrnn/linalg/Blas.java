@@ -1,6 +1,7 @@
 package sparkrnn.linalg;
 
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
 
 /**
  * Products of row-major float matrices, by the native BLAS where it loads and by netlib's Java one
@@ -245,6 +246,9 @@ public final class Blas {
       scale(m, n, beta, c, cAt, cStride);
       return;
     }
+    checkBlock(transA.equals("N") ? m : k, transA.equals("N") ? k : m, a, aAt, aStride);
+    checkBlock(transB.equals("N") ? k : n, transB.equals("N") ? n : k, b, bAt, bStride);
+    checkBlock(m, n, c, cAt, cStride);
     try {
       SGEMM.invokeExact(
           transB, transA, n, m, k, 1f, b, bAt, bStride, a, aAt, aStride, beta, c, cAt, cStride);
@@ -253,6 +257,15 @@ public final class Blas {
     } catch (Throwable e) {
       throw new AssertionError("sgemm declares no checked exception", e);
     }
+  }
+
+  /** What lies outside of its array would be read or written all the same. */
+  private static void checkBlock(int rows, int columns, float[] array, int at, int stride) {
+    if (stride < columns) {
+      throw new IllegalArgumentException(
+          "rows of " + columns + " numbers can't lie " + stride + " apart");
+    }
+    Objects.checkFromIndexSize(at, (rows - 1) * stride + columns, array.length);
   }
 
   /** C = beta C, which is all of a product without summands; netlib takes no empty A and B. */

@@ -19,7 +19,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  *
  * @param name for logs, see {@link Blas#name()}
  * @param isNative whether {@code sgemm} leaves Java
- * @param sgemm netlib's column-major sgemm with array offsets
+ * @param sgemm netlib's column-major sgemm with array offsets, without a check of its ranges
  */
 record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
 
@@ -76,7 +76,7 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     try {
       Object instance =
           instance(vectors ? "VectorBLAS" : "Java11BLAS", BLAS.class.getClassLoader());
-      return new BlasBinding("java", false, sgemm(BLAS.class, instance));
+      return new BlasBinding("java", false, sgemm(instance));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("netlib's BLAS is not the version known here", e);
     }
@@ -99,12 +99,10 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     }
     openblas_nolapack.blas_set_num_threads(1);
     Object instance = netlibOn(library);
-    Class<?> blas =
-        Class.forName(BLAS.class.getName(), false, instance.getClass().getClassLoader());
     return new BlasBinding(
         openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT) + " (netlib JNI)",
         true,
-        sgemm(blas, instance));
+        sgemm(instance));
   }
 
   private static Object netlibOn(String library) throws ReflectiveOperationException {
@@ -136,12 +134,17 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     return getInstance.invoke(null);
   }
 
-  private static MethodHandle sgemm(Class<?> blas, Object instance)
-      throws ReflectiveOperationException {
-    return MethodHandles.publicLookup()
-        .findVirtual(blas, "sgemm", SGEMM_TYPE)
-        .bindTo(instance)
-        .asType(SGEMM_TYPE);
+  /**
+   * What netlib's public sgemm calls once it has checked its arguments: the check of its 3.0.3,
+   * which Spark 3.5 and 4.0 bring, refuses a block whose last row ends with its array.
+   */
+  private static MethodHandle sgemm(Object instance) throws ReflectiveOperationException {
+    Class<?> unchecked =
+        Class.forName(
+            NETLIB_PACKAGE + "blas.AbstractBLAS", false, instance.getClass().getClassLoader());
+    Method sgemm = unchecked.getDeclaredMethod("sgemmK", SGEMM_TYPE.parameterArray());
+    sgemm.setAccessible(true);
+    return MethodHandles.lookup().unreflect(sgemm).bindTo(instance).asType(SGEMM_TYPE);
   }
 
   private static Throwable rootCause(Throwable e) {

@@ -28,6 +28,7 @@ import sparkrnn.forecast.SeriesPlan;
 import sparkrnn.series.TimeAxis;
 import sparkrnn.series.TimeColumn;
 import sparkrnn.series.TimeStep;
+import sparkrnn.versions.SparkCalls;
 
 /** The columns that a forecaster reads, checked before any job runs, and the plan they make. */
 final class ForecastSchema {
@@ -77,7 +78,7 @@ final class ForecastSchema {
     boolean accepts(DataType type) {
       boolean number = type instanceof NumericType;
       boolean truth = type instanceof BooleanType;
-      boolean text = type instanceof StringType string && string.supportsBinaryEquality();
+      boolean text = type instanceof StringType string && SparkCalls.comparesBytes(string);
       return switch (this) {
         case KEY ->
             text

@@ -370,7 +370,8 @@ public final class RnnForecastModel extends RnnModel<RnnForecastModel> implement
         dataset
             .sparkSession()
             .range(1)
-            .select(functions.lit(start).try_cast(schema.timeType()))
+            .select(functions.lit(start).as("start"))
+            .selectExpr("try_cast(start AS " + schema.timeType().sql() + ")")
             .head()
             .get(0);
     if (time == null) {

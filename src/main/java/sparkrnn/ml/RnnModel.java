@@ -17,6 +17,7 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.BinaryColumns;
@@ -242,7 +243,7 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
 
   private static boolean hasMetadata(StructType schema) {
     for (StructField field : schema.fields()) {
-      if (!field.metadata().isEmpty()) {
+      if (!field.metadata().equals(Metadata.empty())) {
         return true;
       }
     }

@@ -41,6 +41,16 @@ public final class JavaProcess {
       Class<?> main,
       String... arguments)
       throws IOException {
+    List<String> command = command(System.getProperty("java.class.path"), options, main, arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
+  }
+
+  /** The command that runs a main class on this class path, with the module options of this JVM. */
+  static List<String> command(
+      String classPath, List<String> options, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -51,13 +61,10 @@ public final class JavaProcess {
     command.addAll(options);
     command.add("-Duser.timezone=UTC");
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-    builder.environment().putAll(environment);
-    return builder.start();
+    return command;
   }
 
   /**

@@ -60,6 +60,11 @@ public final class Launcher {
 
   private Launcher() {}
 
+  /** The file with the class path of the Spark that these tests run on. */
+  static Path sparkClassPath() {
+    return Path.of(System.getProperty("spark.class.path", "target/spark.classpath"));
+  }
+
   /**
    * A builder for one of the scripts; environment and arguments may be changed before it starts.
    */
@@ -70,6 +75,7 @@ public final class Launcher {
     // The project's own class path, not a Spark that happens to be installed here.
     builder.environment().remove("SPARK_HOME");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_RNN_CLASS_PATH", sparkClassPath().toAbsolutePath().toString());
     return builder;
   }
 

@@ -64,7 +64,7 @@ final class StandaloneClusterIT {
 
   private static String sparkClassPath() {
     try {
-      return Files.readString(Path.of("target", "spark.classpath"));
+      return Files.readString(Launcher.sparkClassPath());
     } catch (java.io.IOException missing) {
       throw new IllegalStateException("package comes before these tests", missing);
     }

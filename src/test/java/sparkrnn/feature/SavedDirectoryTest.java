@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ final class SavedDirectoryTest {
 
   /** As Spark Connect keeps fitted models. */
   @Test
+  @Tag("spark-4.1")
   void modelSavedLocallyLiesOnTheDisk() throws Exception {
     String path = disk.resolve("model").toString();
     model().write().saveToLocal(path);

@@ -27,7 +27,6 @@ final class Streams {
             .writeStream()
             .format("memory")
             .queryName(name)
-            .option("checkpointLocation", directory.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();

@@ -1,6 +1,7 @@
 package sparkrnn.linalg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static sparkrnn.contract.Floats.doubles;
 import static sparkrnn.contract.Floats.normals;
@@ -82,6 +83,40 @@ class BlasTest {
       product.poisonA();
       assertThat(product.result(product.run(0f))).contains(Double.NaN);
     }
+  }
+
+  /** The netlib of Spark 3.5 and 4.0 refuses these. */
+  @Test
+  void blockMayEndWithItsArray() {
+    float[] a = {0, 0, 0, 1, 2}; // the block (2, 1) in columns of 3, at 1: 0, 2
+    float[] b = {9, 3, 4}; // (1, 2) at 1
+    float[] c = {7, 7, 7, 7, 7, 7}; // (2, 2) in columns of 3, at 1
+    Blas.multiply(2, 2, 1, a, 1, 3, b, 1, 5, 0f, c, 1, 3);
+    assertThat(c).containsExactly(7, 0, 0, 7, 6, 8);
+  }
+
+  /** If this fails, a wrong place of a block reads or writes the memory of something else. */
+  @Test
+  void blockBeyondItsArrayIsRefused() {
+    float[] room = new float[12]; // (3, 4)
+    float[] less = new float[11];
+    Blas.multiply(3, 4, 4, room, 0, 4, new float[16], 0, 4, 0f, room.clone(), 0, 4);
+    assertThatThrownBy(
+            () -> Blas.multiply(3, 4, 4, less, 0, 4, new float[16], 0, 4, 0f, room, 0, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(
+            () -> Blas.multiply(3, 4, 4, room, 0, 4, new float[15], 0, 4, 0f, room, 0, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(
+            () -> Blas.multiply(3, 4, 4, room, 0, 4, new float[16], 0, 4, 0f, less, 0, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(
+            () -> Blas.multiply(3, 4, 4, room, -1, 4, new float[16], 0, 4, 0f, room, 0, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    assertThatThrownBy(
+            () -> Blas.multiply(3, 4, 4, room, 0, 3, new float[16], 0, 4, 0f, room, 0, 4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rows of 4 numbers can't lie 3 apart");
   }
 
   /** The Java BLAS on the Vector API copies into panels, which is netlib's affair. */

@@ -94,7 +94,6 @@ final class ClassPersistenceTest {
             .writeStream()
             .format("memory")
             .queryName("classes")
-            .option("checkpointLocation", directory.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();

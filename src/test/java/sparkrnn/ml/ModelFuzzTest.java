@@ -16,6 +16,7 @@ import sparkrnn.cluster.JavaProcess;
  * Damaged and hostile model directories. If this fails, a file that somebody sent ends a process
  * with an error of the JVM, or is used as a model that it is not.
  */
+@Tag("spark-4.1")
 final class ModelFuzzTest {
 
   @TempDir private Path directory;

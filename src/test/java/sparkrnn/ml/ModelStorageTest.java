@@ -15,6 +15,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,7 @@ final class ModelStorageTest {
   }
 
   @Test
+  @Tag("spark-4.1")
   void driversDiskIsOverwrittenForSparkConnect() throws IOException {
     String local = directory.resolve("local").toString();
     old.write().saveToLocal(local);

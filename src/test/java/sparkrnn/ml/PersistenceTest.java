@@ -22,6 +22,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +160,7 @@ final class PersistenceTest {
   }
 
   @Test
+  @Tag("spark-4.1")
   void savesOnTheDriversDiskForSparkConnect(@TempDir Path directory) throws IOException {
     RnnRegressionModel model = SequenceRows.small().fit(data());
     Path path = directory.resolve("model");

@@ -119,7 +119,6 @@ final class TagPersistenceTest {
             .writeStream()
             .format("memory")
             .queryName("tags")
-            .option("checkpointLocation", directory.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();

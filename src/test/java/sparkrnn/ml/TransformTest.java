@@ -170,7 +170,6 @@ final class TransformTest {
             .format("memory")
             .queryName("windows")
             .outputMode("append")
-            .option("checkpointLocation", directory.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();
@@ -190,7 +189,6 @@ final class TransformTest {
             .writeStream()
             .format("memory")
             .queryName("predictions")
-            .option("checkpointLocation", directory.resolve("checkpoint").toString())
             .trigger(Trigger.AvailableNow())
             .start();
     query.awaitTermination();

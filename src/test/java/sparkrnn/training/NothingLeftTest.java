@@ -21,6 +21,7 @@ import org.apache.spark.ml.tuning.ParamGridBuilder;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -124,6 +125,7 @@ final class NothingLeftTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rpc", "job"})
+  @Tag("spark-4.0")
   void cancelledFitLeavesNothing(String exchange) throws Exception {
     assertLeavesNothing(
         () -> {
