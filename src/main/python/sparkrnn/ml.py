@@ -800,6 +800,16 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         typeConverter=TypeConverters.toString,
     )
 
+    localSteps: Param[int] = Param(
+        Params._dummy(),
+        "localSteps",
+        "(expert) training steps that replicas of the network, one for each shard of a batch "
+        "(batchSize / shardSize), make by themselves before their weights and the state of their "
+        "optimizers are averaged (local SGD), at least 1; 1 averages the gradients of every step. "
+        "For slow networks; results depend on it and on shardSize, not on numWorkers",
+        typeConverter=TypeConverters.toInt,
+    )
+
     checkpointDir: Param[str] = Param(
         Params._dummy(),
         "checkpointDir",
@@ -880,6 +890,7 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
             exchange="auto",
             numWorkers=0,
             gradientCompression="none",
+            localSteps=1,
             checkpointDir="",
             checkpointInterval=10,
             checkpointSteps=0,
@@ -1007,6 +1018,10 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
     def getGradientCompression(self) -> str:
         """The value of gradientCompression."""
         return self.getOrDefault(self.gradientCompression)
+
+    def getLocalSteps(self) -> int:
+        """The value of localSteps."""
+        return self.getOrDefault(self.localSteps)
 
     def getCheckpointDir(self) -> str:
         """The value of checkpointDir."""
@@ -1391,6 +1406,10 @@ class RnnEstimator(_ml.RnnEstimatorMethods, JavaEstimator[M], _RnnParams):
         """Sets gradientCompression."""
         return self._set(gradientCompression=value)
 
+    def setLocalSteps(self: S, value: int) -> S:
+        """Sets localSteps."""
+        return self._set(localSteps=value)
+
     def setCheckpointDir(self: S, value: str) -> S:
         """Sets checkpointDir."""
         return self._set(checkpointDir=value)
@@ -1537,6 +1556,7 @@ class RnnRegressor(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1626,6 +1646,7 @@ class RnnRegressor(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1884,6 +1905,7 @@ class RnnClassifier(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -1979,6 +2001,7 @@ class RnnClassifier(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2408,6 +2431,7 @@ class RnnForecaster(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2516,6 +2540,7 @@ class RnnForecaster(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2887,6 +2912,7 @@ class RnnLanguageModel(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -2982,6 +3008,7 @@ class RnnLanguageModel(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -3225,6 +3252,7 @@ class RnnTagger(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,
@@ -3316,6 +3344,7 @@ class RnnTagger(
         exchange: str = "auto",
         numWorkers: int = 0,
         gradientCompression: str = "none",
+        localSteps: int = 1,
         checkpointDir: str = "",
         checkpointInterval: int = 10,
         checkpointSteps: int = 0,

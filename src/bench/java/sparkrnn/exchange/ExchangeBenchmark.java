@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
@@ -76,9 +75,7 @@ public class ExchangeBenchmark {
     JavaRDD<Integer> shares =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
             .parallelize(IntStream.range(0, workers).boxed().toList(), workers);
-    exchange =
-        new RpcExchange(
-            shares, sharded ? new IdleOwners(parameterCount, workers) : new Idle(parameterCount));
+    exchange = new RpcExchange(shares, IdleWorkers.of(parameterCount, sharded ? workers : 0));
     exchange.round(round);
   }
 
@@ -86,18 +83,7 @@ public class ExchangeBenchmark {
   public float[] round() {
     List<Contribution> answers = exchange.round(round);
     float[][] sums = answers.stream().map(answer -> answer.sums[0]).toArray(float[][]::new);
-    return add(sums);
-  }
-
-  private static float[] add(float[][] sums) {
-    float[] total = sums[0];
-    for (int worker = 1; worker < sums.length; worker++) {
-      float[] sum = sums[worker];
-      for (int i = 0; i < total.length; i++) {
-        total[i] += sum[i];
-      }
-    }
-    return total;
+    return IdleWorkers.add(sums);
   }
 
   /** Ends the workers and the cluster. */
@@ -105,92 +91,5 @@ public class ExchangeBenchmark {
   public void tearDown() {
     exchange.close();
     spark.stop();
-  }
-
-  /** Answers what is in the arrays anyway. */
-  private record Idle(int parameterCount) implements WorkerProgram<Integer> {
-
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public RoundWorker start(Integer share) {
-      return (asked, contribution) -> contribution.hasSums = true;
-    }
-
-    @Override
-    public ContributionShape shape(int worker) {
-      return new ContributionShape(1, 1, parameterCount);
-    }
-  }
-
-  /** Workers that own slices and send each other what is in the arrays anyway. */
-  private record IdleOwners(int parameterCount, int workers) implements WorkerProgram<Integer> {
-
-    private static final long serialVersionUID = 1L;
-
-    private static final int BLOCK = 1024;
-
-    @Override
-    public RoundWorker start(Integer share) {
-      return new IdleOwner(share, sharing());
-    }
-
-    @Override
-    public ContributionShape shape(int worker) {
-      return new ContributionShape(1, 1, 0, 0, sharing().length(worker) / BLOCK + 1);
-    }
-
-    @Override
-    public int parameterCount() {
-      return 0;
-    }
-
-    @Override
-    public Optional<Slices> slices() {
-      return Optional.of(sharing());
-    }
-
-    private Slices sharing() {
-      int[] sums = new int[workers];
-      Arrays.fill(sums, 1);
-      return new Slices(Slices.bounds(parameterCount, workers, BLOCK), sums, false);
-    }
-  }
-
-  /** One of them. */
-  private static final class IdleOwner implements RoundWorker {
-
-    private final int worker;
-    private final int from;
-    private final float[] whole;
-    private final float[][] sums;
-    private final float[][][] received;
-    private final float[][] slices;
-    private Peers peers;
-
-    IdleOwner(int worker, Slices sharing) {
-      this.worker = worker;
-      this.from = sharing.from(worker);
-      this.whole = new float[sharing.parameters()];
-      this.sums = new float[1][sharing.parameters()];
-      this.received = new float[sharing.workers()][1][sharing.length(worker)];
-      this.slices = Arrays.stream(received).map(sum -> sum[0]).toArray(float[][]::new);
-    }
-
-    @Override
-    public void meet(Peers others) {
-      peers = others;
-      peers.receiveInto(received, whole);
-    }
-
-    @Override
-    public void compute(Round round, Contribution contribution) {
-      System.arraycopy(sums[0], from, slices[worker], 0, slices[worker].length);
-      peers.scatter(sums);
-      float[] total = add(slices);
-      System.arraycopy(total, 0, whole, from, total.length);
-      peers.gather(whole);
-      contribution.hasSums = false;
-    }
   }
 }

@@ -126,6 +126,11 @@ public final class BatchPlan implements Serializable {
     return segmented() ? sequences * laneSteps : sequences;
   }
 
+  /** The part of {@link #examples(int)} that is shard j's. */
+  public long examples(int batch, int shard) {
+    return segmented() ? (long) partitionSize(shard) * steps(batch) : shardSize(batch, shard);
+  }
+
   /** Training sequences of one epoch. */
   public long sequences() {
     return sequences;

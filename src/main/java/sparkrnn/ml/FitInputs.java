@@ -152,6 +152,7 @@ final class FitInputs {
         stage.getExchange(),
         stage.getNumWorkers(),
         stage.getGradientCompression(),
+        stage.getLocalSteps(),
         new CheckpointSettings(
             stage.getCheckpointDir(),
             stage.getCheckpointInterval(),

@@ -30,6 +30,7 @@ final class ParamCombination {
     checkAverage(stage);
     checkSchedule(stage);
     checkCompression(stage);
+    checkLocalSteps(stage);
   }
 
   private static void checkCompression(RnnParams stage) {
@@ -40,6 +41,37 @@ final class ParamCombination {
               + " fewer bits. Set exchange to \"sharded\", or gradientCompression to \"none\".",
           stage.getGradientCompression(),
           stage.getExchange());
+    }
+  }
+
+  private static void checkLocalSteps(RnnParams stage) {
+    if (stage.getLocalSteps() == 1) {
+      return;
+    }
+    if (stage.getOptimizer().equals("lbfgs")) {
+      throw refusal(
+          stage,
+          "localSteps is %d and optimizer is \"lbfgs\", whose every step sees all data. Set localSteps"
+              + " to 1, or optimizer to \"adam\" or \"sgd\".",
+          stage.getLocalSteps());
+    }
+    if (stage.getGradientAccumulationSteps() > 1) {
+      throw refusal(
+          stage,
+          "localSteps is %d and gradientAccumulationSteps is %d; only one of them may be above 1,"
+              + " because a step of several batches would end between two averages. Set one of them"
+              + " to 1.",
+          stage.getLocalSteps(),
+          stage.getGradientAccumulationSteps());
+    }
+    if (!stage.getGradientCompression().equals("none")) {
+      throw refusal(
+          stage,
+          "localSteps is %d and gradientCompression is \"%s\"; with local steps weights cross the"
+              + " network in the place of gradients, and in 16 bits small steps would be rounded"
+              + " away. Set gradientCompression to \"none\", or localSteps to 1.",
+          stage.getLocalSteps(),
+          stage.getGradientCompression());
     }
   }
 

@@ -581,6 +581,11 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
     return with(gradientCompression(), value);
   }
 
+  /** Sets {@link #localSteps()}. */
+  public E setLocalSteps(int value) {
+    return with(localSteps(), value);
+  }
+
   /** Sets {@link #checkpointDir()}. */
   public E setCheckpointDir(String value) {
     return with(checkpointDir(), value);

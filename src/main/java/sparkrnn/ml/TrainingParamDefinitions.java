@@ -43,6 +43,7 @@ public final class TrainingParamDefinitions implements Serializable {
   final Param<String> exchange;
   final IntParam numWorkers;
   final Param<String> gradientCompression;
+  final IntParam localSteps;
   final Param<String> checkpointDir;
   final IntParam checkpointInterval;
   final IntParam checkpointSteps;
@@ -239,6 +240,15 @@ public final class TrainingParamDefinitions implements Serializable {
                 + "bfloat16 (half the bytes, rounded to 8 bits of precision; results then depend on "
                 + "numWorkers). Weights always cross as float32",
             Check.oneOf("none", "bfloat16"));
+    localSteps =
+        params.wholeNumber(
+            "localSteps",
+            "(expert) training steps that replicas of the network, one for each shard of a batch "
+                + "(batchSize / shardSize), make by themselves before their weights and the state "
+                + "of their optimizers are averaged (local SGD), at least 1; 1 averages the "
+                + "gradients of every step. For slow networks; results depend on it and on "
+                + "shardSize, not on numWorkers",
+            Check.wholeNumberFrom(1));
     checkpointDir =
         params.text(
             "checkpointDir",
@@ -308,6 +318,7 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(exchange, "auto");
     stage.setDefault(numWorkers, 0);
     stage.setDefault(gradientCompression, "none");
+    stage.setDefault(localSteps, 1);
     stage.setDefault(checkpointDir, "");
     stage.setDefault(checkpointInterval, 10);
     stage.setDefault(checkpointSteps, 0);

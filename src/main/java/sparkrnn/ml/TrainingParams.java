@@ -380,6 +380,21 @@ public interface TrainingParams extends Params {
   }
 
   /**
+   * (expert) training steps that replicas of the network, one for each shard of a batch (batchSize
+   * / shardSize), make by themselves before their weights and the state of their optimizers are
+   * averaged (local SGD), at least 1; 1 averages the gradients of every step. For slow networks;
+   * results depend on it and on shardSize, not on numWorkers.
+   */
+  default IntParam localSteps() {
+    return trainingParams().localSteps;
+  }
+
+  /** The value of {@link #localSteps()}. */
+  default int getLocalSteps() {
+    return (Integer) getOrDefault(localSteps());
+  }
+
+  /**
    * Directory on any Hadoop file system for checkpoints, from which a fit with the same params and
    * data goes on; empty writes none.
    */

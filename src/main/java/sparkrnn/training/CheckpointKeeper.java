@@ -146,11 +146,11 @@ final class CheckpointKeeper {
         .toList();
   }
 
-  /** Whether checkpointSteps or checkpointMinutes ask for a checkpoint. */
-  boolean dueAfterStep() {
+  /** Whether checkpointSteps or checkpointMinutes ask for a checkpoint after so many more steps. */
+  boolean dueAfterSteps(int made) {
     return fit.settings()
         .checkpoints()
-        .dueAfterStep(progress.steps, System.nanoTime() - lastWritten);
+        .dueAfterSteps(progress.steps, made, System.nanoTime() - lastWritten);
   }
 
   /** Writes the checkpoint that is due after a step. */

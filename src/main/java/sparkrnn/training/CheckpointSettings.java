@@ -28,11 +28,12 @@ public record CheckpointSettings(
    * Whether one is due between two training steps.
    *
    * @param stepsDone in all
+   * @param made the last of them, since this was asked before
    * @param nanos since the last checkpoint or the beginning
    */
-  boolean dueAfterStep(long stepsDone, long nanos) {
+  boolean dueAfterSteps(long stepsDone, int made, long nanos) {
     return wanted()
-        && ((steps > 0 && stepsDone % steps == 0)
+        && ((steps > 0 && stepsDone / steps > (stepsDone - made) / steps)
             || (minutes > 0 && nanos >= minutes * NANOS_PER_MINUTE));
   }
 }

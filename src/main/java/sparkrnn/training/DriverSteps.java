@@ -4,6 +4,7 @@ import java.util.Arrays;
 import sparkrnn.exchange.Round;
 import sparkrnn.optim.GradientAccumulation;
 import sparkrnn.optim.GradientClipping;
+import sparkrnn.optim.LearningRateSchedule;
 import sparkrnn.optim.Optimizer;
 
 /** Training steps at the driver, which holds all parameters and the state of their optimizer. */
@@ -30,12 +31,13 @@ final class DriverSteps implements TrainingSteps {
   }
 
   @Override
-  public void train(double learningRate) {
+  public int train(LearningRateSchedule schedule) {
+    double learningRate = schedule.at(progress.steps, fit.plan().batches());
     Round round = fit.workforce().round();
     double scale = askGradient(fit, progress);
     fit.workforce().carryStates();
     loss = fit.workforce().lossSum() * scale;
-    float[] gradient = fit.workforce().gradient();
+    float[] gradient = fit.workforce().sum();
     loss += fit.regularization().addGradient(round.parameters, gradient);
     fit.frozen().clear(gradient);
     norm = clipping.norm(gradient);
@@ -47,6 +49,7 @@ final class DriverSteps implements TrainingSteps {
       fit.regularization().limit(round.parameters);
       fit.frozen().restore(round.parameters);
     }
+    return 1;
   }
 
   /** Asks all workers for the gradient of the present batch, and returns its scale. */
@@ -64,12 +67,12 @@ final class DriverSteps implements TrainingSteps {
   }
 
   @Override
-  public double loss() {
+  public double loss(int i) {
     return loss;
   }
 
   @Override
-  public double norm() {
+  public double norm(int i) {
     return norm;
   }
 }

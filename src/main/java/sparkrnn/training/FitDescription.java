@@ -54,6 +54,7 @@ final class FitDescription {
           "patience",
           "minDelta",
           "gradientCompression",
+          "localSteps",
           "frozenLayers",
           "gradientCheckpointing");
 
@@ -113,6 +114,9 @@ final class FitDescription {
     facts.put("patience", text(settings.patience()));
     facts.put("minDelta", text(settings.minDelta()));
     facts.put("gradientCompression", settings.gradientCompression());
+    if (settings.localSteps() > 1) {
+      facts.put("localSteps", text(settings.localSteps()));
+    }
     facts.put("frozenLayers", settings.start().frozen().toString());
   }
 

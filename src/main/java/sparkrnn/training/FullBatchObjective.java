@@ -27,7 +27,7 @@ final class FullBatchObjective {
     double scale = 1 / fit.weights().training();
     fit.workforce().round().scale = (float) scale;
     fit.workforce().ask(RoundKind.FULL_GRADIENT);
-    float[] gradient = fit.workforce().gradient();
+    float[] gradient = fit.workforce().sum();
     double penalty = fit.regularization().addGradient(parameters, gradient);
     fit.frozen().clear(gradient);
     double[] wide = new double[gradient.length];

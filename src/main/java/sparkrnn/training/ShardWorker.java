@@ -84,6 +84,25 @@ final class ShardWorker implements RoundWorker {
     }
   }
 
+  /**
+   * Overwrites a flat array with the gradient of one shard of a batch.
+   *
+   * @param asked its epoch, batch and scale count; the states that the shard ends in are put back
+   *     into it
+   * @param into gets the loss and the states of the shard, the others keep theirs
+   */
+  void computeShard(Round asked, int shard, float[] gradient, Contribution into) {
+    round = asked;
+    contribution = into;
+    into.losses[shard - firstPartition] = 0;
+    shuffle(asked.epoch);
+    writeBatchShard(shard, gradient);
+    int first = (int) plan.partitionStart(shard) * stateSize;
+    int length = (int) plan.partitionStart(shard + 1) * stateSize - first;
+    int at = first - (int) firstSequence * stateSize;
+    System.arraycopy(into.states, at, asked.states, first, length);
+  }
+
   private void shuffle(int epoch) {
     if (orderedEpoch != epoch && !plan.segmented()) {
       for (int i = 0; i < order.length; i++) {

@@ -1,64 +1,27 @@
 package sparkrnn.training;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import sparkrnn.exchange.Contribution;
-import sparkrnn.exchange.Exchange;
-import sparkrnn.exchange.Round;
-import sparkrnn.exchange.Slices;
 import sparkrnn.optim.GradientAccumulation;
 import sparkrnn.optim.GradientClipping;
+import sparkrnn.optim.LearningRateSchedule;
 import sparkrnn.optim.Optimizer;
 
 /**
  * Training steps that the workers make, each of its slice of the parameters. The driver adds up
- * losses and norms, and holds the state of some step before: workers bring it their slices now and
- * then. When one of them is lost, all are given that state again and make the steps since then once
- * more; as they are pure functions of it, to the same bits.
+ * losses and norms, and has a {@link HeldState}.
  */
 final class ShardedSteps implements TrainingSteps {
-
-  private static final float[] NONE = new float[0];
-
-  /** A round that has changed the state of the workers. */
-  private record Done(int kind, int epoch, int batch, float scale, double[] arguments) {
-
-    static Done of(Round round) {
-      return new Done(round.kind, round.epoch, round.batch, round.scale, round.arguments.clone());
-    }
-
-    void ask(Round into) {
-      into.kind = kind;
-      into.epoch = epoch;
-      into.batch = batch;
-      into.scale = scale;
-      System.arraycopy(arguments, 0, into.arguments, 0, arguments.length);
-    }
-
-    boolean trains() {
-      return kind == RoundKind.TRAIN.number();
-    }
-  }
 
   private final FitEnvironment fit;
   private final TrainingProgress progress;
   private final Optimizer optimizer;
-  private final GradientAccumulation accumulation;
   private final GradientClipping clipping;
   private final int batchesOfStep;
   private final boolean needsNorms;
-  private final long intervalNanos;
-
-  /** What crosses the network: no parameters. */
-  private final Round wire;
-
-  private final List<Done> sinceHeld = new ArrayList<>();
+  private final HeldState held;
   private final double[] squares;
-  private float[] heldStates;
-  private long heldNanos = System.nanoTime();
   private double loss;
   private double norm;
 
@@ -72,34 +35,41 @@ final class ShardedSteps implements TrainingSteps {
     this.fit = fit;
     this.progress = progress;
     this.optimizer = optimizer;
-    this.accumulation = accumulation;
     this.clipping = spec.clippingOfTensors();
     this.batchesOfStep = fit.settings().optimizer().accumulationSteps();
     this.needsNorms = spec.needsNorms();
-    this.intervalNanos = fit.workforce().snapshotNanos();
     this.squares = new double[clipping.measure().pieces(0, fit.network().layout().size())];
-    this.wire = newRound();
-    this.heldStates = fit.workforce().round().states.clone();
-    fit.workforce().share(wire, this::restart);
+    this.held =
+        new HeldState(
+            fit,
+            optimizer,
+            arrays(fit, optimizer, accumulation),
+            SliceArguments.NORMS + clipping.normCount());
   }
 
-  private Round newRound() {
-    return new Round(
-        NONE, fit.workforce().round().states, SliceArguments.NORMS + clipping.normCount(), 0);
+  /** In the order in which workers keep their slices of them. */
+  private static List<float[]> arrays(
+      FitEnvironment fit, Optimizer optimizer, GradientAccumulation accumulation) {
+    List<float[]> arrays = new ArrayList<>();
+    arrays.add(fit.parameters());
+    if (accumulation.sum().length > 0) {
+      arrays.add(accumulation.sum());
+    }
+    arrays.addAll(optimizer.state().values());
+    return arrays;
   }
 
   @Override
   public void begin() {
-    hold();
-    fit.workforce().ask(loading());
+    held.begin();
   }
 
   @Override
-  public void train(double learningRate) {
-    wire.arguments[SliceArguments.RATE] = learningRate;
-    wire.arguments[SliceArguments.STEP] = progress.steps;
+  public int train(LearningRateSchedule schedule) {
+    held.arguments()[SliceArguments.RATE] = schedule.at(progress.steps, fit.plan().batches());
+    held.arguments()[SliceArguments.STEP] = progress.steps;
     double scale = DriverSteps.askGradient(fit, progress);
-    sinceHeld.add(Done.of(wire));
+    held.changed(1);
     fit.workforce().carryStates();
     List<Contribution> answers = fit.workforce().answers();
     loss = fit.workforce().lossSum() * scale + penalty(answers);
@@ -110,9 +80,10 @@ final class ShardedSteps implements TrainingSteps {
     if (needsNorms && progress.steps % batchesOfStep == batchesOfStep - 1) {
       apply(answers);
     }
-    if (System.nanoTime() - heldNanos > intervalNanos) {
+    if (held.isOld()) {
       collect(progress.steps + 1);
     }
+    return 1;
   }
 
   private static double penalty(List<Contribution> answers) {
@@ -144,18 +115,18 @@ final class ShardedSteps implements TrainingSteps {
 
   private void apply(List<Contribution> answers) {
     addUpSquares(answers, batchesOfStep > 1 ? 1 : 0);
-    clipping.norms(squares, wire.arguments, SliceArguments.NORMS);
+    clipping.norms(squares, held.arguments(), SliceArguments.NORMS);
     fit.workforce().ask(RoundKind.APPLY);
-    sinceHeld.add(Done.of(wire));
+    held.changed(0);
   }
 
   @Override
-  public double loss() {
+  public double loss(int i) {
     return loss;
   }
 
   @Override
-  public double norm() {
+  public double norm(int i) {
     return norm;
   }
 
@@ -166,87 +137,8 @@ final class ShardedSteps implements TrainingSteps {
 
   /** Brings all slices to the driver: the state after so many training steps. */
   private void collect(long steps) {
-    if (sinceHeld.isEmpty()) {
-      return;
-    }
-    fit.workforce().ask(RoundKind.STORE);
-    List<float[]> arrays = arrays();
-    int at = 0;
-    for (Contribution answer : fit.workforce().answers()) {
-      for (int i = 0; i < arrays.size(); i++) {
-        float[] slice = answer.sums[i];
-        System.arraycopy(slice, 0, arrays.get(i), at, slice.length);
-      }
-      at += answer.sums[0].length;
-    }
-    optimizer.restore(steps / batchesOfStep, optimizer.state());
-    hold();
-  }
-
-  private void hold() {
-    sinceHeld.clear();
-    heldStates = fit.workforce().round().states.clone();
-    heldNanos = System.nanoTime();
-  }
-
-  /** In the order in which workers keep their slices of them. */
-  private List<float[]> arrays() {
-    List<float[]> arrays = new ArrayList<>();
-    arrays.add(fit.parameters());
-    if (accumulation.sum().length > 0) {
-      arrays.add(accumulation.sum());
-    }
-    arrays.addAll(optimizer.state().values());
-    return arrays;
-  }
-
-  private Round loading() {
-    Round round = newRound();
-    round.kind = RoundKind.LOAD.number();
-    round.arguments[SliceArguments.STEP] = optimizer.steps();
-    round.hasParts = true;
-    List<float[]> arrays = arrays();
-    Slices slices = fit.workforce().slices();
-    round.parts =
-        (worker, into) -> {
-          for (float[] array : arrays) {
-            into.put(FloatBuffer.wrap(array, slices.from(worker), slices.length(worker)));
-          }
-        };
-    return round;
-  }
-
-  /** Brings new workers to where the ones before were. */
-  private void restart(Exchange exchange) {
-    float[] states = fit.workforce().round().states;
-    float[] present = states.clone();
-    System.arraycopy(heldStates, 0, states, 0, states.length);
-    exchange.round(loading());
-    noticeRepeat();
-    Round round = newRound();
-    for (Done done : sinceHeld) {
-      if (done.trains() && done.batch() == 0) {
-        Arrays.fill(states, 0f);
-      }
-      done.ask(round);
-      List<Contribution> answers = exchange.round(round);
-      if (done.trains()) {
-        Workforce.carryStates(answers, states);
-      }
-    }
-    System.arraycopy(present, 0, states, 0, states.length);
-  }
-
-  private void noticeRepeat() {
-    long steps = sinceHeld.stream().filter(Done::trains).count();
-    if (steps > 0) {
-      String sentence =
-          String.format(
-              Locale.ROOT,
-              "The workers make the %d training steps again that the driver does not hold the state of (%s).",
-              steps,
-              Workforce.SNAPSHOT_INTERVAL);
-      fit.listeners().forEach(listener -> listener.notice(sentence));
+    if (held.collect()) {
+      optimizer.restore(steps / batchesOfStep, optimizer.state());
     }
   }
 }

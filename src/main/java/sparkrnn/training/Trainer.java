@@ -143,10 +143,7 @@ public final class Trainer {
     GradientAccumulation accumulation =
         new GradientAccumulation(settings.optimizer().accumulationSteps(), layout.size());
     progress.accumulated = accumulation.sum();
-    TrainingSteps steps =
-        fit.workforce().isSharded()
-            ? new ShardedSteps(fit, progress, optimizer, accumulation)
-            : new DriverSteps(fit, progress, optimizer, accumulation);
+    TrainingSteps steps = steps(fit, optimizer, accumulation);
     computeInitialLoss(fit);
     CheckpointKeeper checkpoints =
         CheckpointKeeper.of(
@@ -160,6 +157,16 @@ public final class Trainer {
     fit.regularization().limit(fit.parameters());
     fit.frozen().restore(fit.parameters());
     return reason;
+  }
+
+  private TrainingSteps steps(
+      FitEnvironment fit, Optimizer optimizer, GradientAccumulation accumulation) {
+    if (settings.localSteps() > 1) {
+      return new LocalSteps(fit, progress, optimizer);
+    }
+    return fit.workforce().isSharded()
+        ? new ShardedSteps(fit, progress, optimizer, accumulation)
+        : new DriverSteps(fit, progress, optimizer, accumulation);
   }
 
   private TrainingResult result(

@@ -59,14 +59,16 @@ final class TrainingLoop {
     epochStart = System.nanoTime();
     LearningRateSchedule schedule = learningRate.after(losses());
     while (progress.batch < fit.plan().batches()) {
-      rate = schedule.at(progress.steps, fit.plan().batches());
-      steps.train(rate);
-      account(steps.loss(), steps.norm());
+      int made = steps.train(schedule);
+      for (int i = 0; i < made; i++) {
+        rate = schedule.at(progress.steps, fit.plan().batches());
+        account(steps.loss(i), steps.norm(i));
+      }
       if (fit.interruption().requested()) {
         steps.collect();
         checkpoints.interrupted(secondsInEpoch());
       }
-      if (checkpoints.dueAfterStep()) {
+      if (checkpoints.dueAfterSteps(made)) {
         steps.collect();
         checkpoints.stepEnded(secondsInEpoch());
       }

@@ -23,6 +23,8 @@ import sparkrnn.sequence.Segmentation;
  * @param exchange "auto", "inProcess", "rpc", "sharded" or "job"
  * @param numWorkers task slots to use; 0 takes as many as are useful
  * @param gradientCompression "none" or "bfloat16", the latter with "sharded" only
+ * @param localSteps training steps that the replicas of the network make by themselves before they
+ *     are averaged, at least 1; 1 averages gradients
  * @param checkpoints where and when they are written
  * @param regularization what keeps the parameters small
  * @param segmentation how the gradient goes back through long sequences
@@ -43,6 +45,7 @@ public record TrainingSettings(
     String exchange,
     int numWorkers,
     String gradientCompression,
+    int localSteps,
     CheckpointSettings checkpoints,
     RegularizationSettings regularization,
     Segmentation segmentation,
@@ -65,6 +68,7 @@ public record TrainingSettings(
         exchange,
         numWorkers,
         gradientCompression,
+        localSteps,
         checkpoints,
         regularization,
         segmentation,

@@ -1,5 +1,7 @@
 package sparkrnn.training;
 
+import sparkrnn.optim.LearningRateSchedule;
+
 /** Where the training steps of mini-batches are made: at the driver, or by the workers. */
 interface TrainingSteps {
 
@@ -8,17 +10,19 @@ interface TrainingSteps {
 
   /**
    * Makes the training step of the batch that the progress stands at: asks for the gradient, clips
-   * it, moves the parameters.
+   * it, moves the parameters. Where workers make several by themselves, those that follow too, at
+   * most to the end of the epoch.
    *
+   * @return how many
    * @throws DivergedException if loss or gradient is not finite
    */
-  void train(double learningRate);
+  int train(LearningRateSchedule schedule);
 
-  /** The loss of the last batch, with penalty. */
-  double loss();
+  /** The loss of the i-th of the last batches, with penalty. */
+  double loss(int i);
 
-  /** The norm of the gradient of the last batch before clipping. */
-  double norm();
+  /** The norm of the gradient of the i-th of the last batches before clipping. */
+  double norm(int i);
 
   /** Brings the state of the last step to the driver: before it is looked at or written. */
   default void collect() {}

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
-import org.apache.spark.api.java.JavaRDD;
 import sparkrnn.data.PackedDataset;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.Contribution;
@@ -12,6 +11,7 @@ import sparkrnn.exchange.Exchange;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.exchange.Round;
 import sparkrnn.exchange.Slices;
+import sparkrnn.exchange.WorkerProgram;
 import sparkrnn.network.Network;
 
 /**
@@ -41,13 +41,14 @@ final class Workforce implements AutoCloseable {
   private final int stateSize;
   private final ExchangeChoice choice;
   private final SliceSpec spec;
+  private final int localSteps;
   private final int wantedWorkers;
   private final Round round;
   private final List<TrainingListener> listeners;
   private Round wire;
   private Consumer<Exchange> restart = started -> {};
   private Exchange exchange;
-  private ShardWorkerProgram program;
+  private WorkerProgram<WorkerShare> program;
   private TreeTop tree;
   private int workers;
   private int restarts;
@@ -65,6 +66,7 @@ final class Workforce implements AutoCloseable {
     this.network = network;
     this.choice = choice;
     this.spec = SliceSpec.of(settings, network.layout());
+    this.localSteps = settings.localSteps();
     this.wantedWorkers = settings.numWorkers();
     this.stateSize = data.plan().segmented() ? network.stateSize() : 0;
     this.round =
@@ -73,7 +75,7 @@ final class Workforce implements AutoCloseable {
     this.listeners = listeners;
   }
 
-  /** Whether the workers own slices of the parameters and make the training steps. */
+  /** Whether the workers own slices of the parameters. */
   boolean isSharded() {
     return choice == ExchangeChoice.SHARDED;
   }
@@ -92,7 +94,7 @@ final class Workforce implements AutoCloseable {
 
   /** Which worker owns what. */
   Slices slices() {
-    return new ShardedWorkerProgram(program, spec).sharing();
+    return program.slices().orElseThrow();
   }
 
   /** The round to fill in before {@link #ask}; its parameters are the ones that are trained. */
@@ -235,7 +237,7 @@ final class Workforce implements AutoCloseable {
   }
 
   private void startWorkers() {
-    program =
+    ShardWorkerProgram shards =
         new ShardWorkerProgram(
             network.spec(),
             network.segmentation(),
@@ -243,9 +245,17 @@ final class Workforce implements AutoCloseable {
             workers,
             round.parameters.length,
             stateSize);
-    tree = program.treeTop();
-    JavaRDD<WorkerShare> shares = data.shares(workers);
-    exchange = choice.open(shares, isSharded() ? new ShardedWorkerProgram(program, spec) : program);
+    tree = shards.treeTop();
+    program = program(shards);
+    exchange = choice.open(data.shares(workers), program);
+  }
+
+  private WorkerProgram<WorkerShare> program(ShardWorkerProgram shards) {
+    if (localSteps > 1) {
+      LocalWorkerProgram local = new LocalWorkerProgram(shards, spec, localSteps);
+      return isSharded() ? new ShardedLocalWorkerProgram(local) : local;
+    }
+    return isSharded() ? new ShardedWorkerProgram(shards, spec) : shards;
   }
 
   private void replaceWorkers(ExchangeException lost) {
@@ -315,8 +325,11 @@ final class Workforce implements AutoCloseable {
     }
   }
 
-  /** The sum of the gradients of the last round; valid until the next one. */
-  float[] gradient() {
+  /**
+   * The sum of what the shards gave in the last round, their gradients or, with local steps, the
+   * states of their replicas; valid until the next one.
+   */
+  float[] sum() {
     return tree.sum(answers);
   }
 

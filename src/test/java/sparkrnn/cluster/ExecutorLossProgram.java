@@ -3,10 +3,11 @@ package sparkrnn.cluster;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
+import sparkrnn.ml.RnnRegressor;
 
 /**
  * Fits with lost executors and machines; prints one line for each: "name kills losses digest".
- * Arguments: a directory; then "points", or "random", the number of kills and a seed.
+ * Arguments: a directory; then "points", "local", or "random", the number of kills and a seed.
  */
 final class ExecutorLossProgram {
 
@@ -23,6 +24,8 @@ final class ExecutorLossProgram {
       if (arguments[1].equals("points")) {
         points();
         sharded();
+      } else if (arguments[1].equals("local")) {
+        local();
       } else {
         random(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
       }
@@ -34,8 +37,12 @@ final class ExecutorLossProgram {
   }
 
   private static void run(String name, String exchange, FaultyFits.Fault fault) {
+    run(name, FaultyFits.estimator().setExchange(exchange), fault);
+  }
+
+  private static void run(String name, RnnRegressor estimator, FaultyFits.Fault fault) {
     int before = fits.kills();
-    FaultyFits.Outcome outcome = fits.fit(FaultyFits.estimator().setExchange(exchange), fault);
+    FaultyFits.Outcome outcome = fits.fit(estimator, fault);
     System.out.printf(
         Locale.ROOT,
         "%s %d %d %s%n",
@@ -70,6 +77,25 @@ final class ExecutorLossProgram {
             fits.killExecutors(1);
           }
         });
+  }
+
+  /** Three steps between averages, four in an epoch; executors are struck in the third. */
+  private static void local() {
+    for (String exchange : new String[] {"rpc", "sharded"}) {
+      run("local-" + exchange, localSteps(exchange), step -> {});
+      run(
+          "local-" + exchange + "-struck",
+          localSteps(exchange),
+          step -> {
+            if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 3) {
+              fits.killExecutors(2);
+            }
+          });
+    }
+  }
+
+  private static RnnRegressor localSteps(String exchange) {
+    return FaultyFits.estimator().setExchange(exchange).setLocalSteps(3);
   }
 
   private static void random(int kills, long seed) throws Exception {

@@ -54,14 +54,18 @@ final class ExecutorLossTest {
             .toList();
     assertThat(fits).isNotEmpty();
     assertThat(fits.get(0).name()).isEqualTo("undisturbed");
-    assertThat(fits).as(result.output()).extracting(Fit::digest).containsOnly(fits.get(0).digest());
     return fits;
+  }
+
+  private void assertOneDigest(List<Fit> fits) {
+    assertThat(fits).as(output).extracting(Fit::digest).containsOnly(fits.get(0).digest());
   }
 
   @Test
   @Timeout(230)
   void executorsLostAtAnyPointChangeNoBit() throws Exception {
     List<Fit> fits = fits(220, "points");
+    assertOneDigest(fits);
     assertThat(fits).extracting(Fit::name).containsExactly("undisturbed", "points", "sharded");
     assertThat(fits.get(1).kills()).isEqualTo(4);
     // The first is made good before there is a stage of workers to lose.
@@ -71,12 +75,29 @@ final class ExecutorLossTest {
     assertThat(output).contains("The workers make the 3 training steps again");
   }
 
+  /** What replicas have come to since their last average is lost with them, and made again. */
+  @Test
+  @Tag("slow")
+  @Timeout(230)
+  void executorsLostBetweenLocalStepsChangeNoBit() throws Exception {
+    List<Fit> fits = fits(220, "local");
+    List<Fit> local = fits.subList(1, fits.size());
+    assertThat(local)
+        .extracting(Fit::name)
+        .containsExactly("local-rpc", "local-rpc-struck", "local-sharded", "local-sharded-struck");
+    assertOneDigest(local);
+    assertThat(local.get(0).digest()).isNotEqualTo(fits.get(0).digest());
+    assertThat(local).extracting(Fit::losses).containsExactly(0, 1, 0, 1);
+    assertThat(output).contains("The workers make the 3 training steps again");
+  }
+
   @Test
   @Tag("slow")
   @Timeout(900)
   void fiftyKillsChangeNoBit() throws Exception {
     String seed = System.getProperty("seed", "20261129");
     List<Fit> fits = fits(880, "random", "50", seed);
+    assertOneDigest(fits);
     int kills = fits.stream().mapToInt(Fit::kills).sum();
     int losses = fits.stream().mapToInt(Fit::losses).sum();
     System.out.printf(

@@ -295,6 +295,43 @@ final class ErrorMessageTest {
     }
 
     @Test
+    void localStepsOfWhatHasNone() {
+      messageOf(() -> SequenceRows.small().setLocalSteps(0))
+          .isEqualTo("RnnRegressor: localSteps is 0; it must be a whole number of at least 1.");
+      messageOf(() -> lbfgs().setLocalSteps(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: localSteps is 2 and optimizer is \"lbfgs\", whose every step sees all"
+                  + " data. Set localSteps to 1, or optimizer to \"adam\" or \"sgd\".");
+    }
+
+    @Test
+    void localStepsOfSeveralBatches() {
+      messageOf(
+              () ->
+                  SequenceRows.small().setLocalSteps(4).setGradientAccumulationSteps(2).fit(good()))
+          .isEqualTo(
+              "RnnRegressor: localSteps is 4 and gradientAccumulationSteps is 2; only one of them may"
+                  + " be above 1, because a step of several batches would end between two averages."
+                  + " Set one of them to 1.");
+    }
+
+    @Test
+    void localStepsInFewerBits() {
+      messageOf(
+              () ->
+                  SequenceRows.small()
+                      .setLocalSteps(4)
+                      .setExchange("sharded")
+                      .setGradientCompression("bfloat16")
+                      .fit(good()))
+          .isEqualTo(
+              "RnnRegressor: localSteps is 4 and gradientCompression is \"bfloat16\"; with local"
+                  + " steps weights cross the network in the place of gradients, and in 16 bits"
+                  + " small steps would be rounded away. Set gradientCompression to \"none\", or"
+                  + " localSteps to 1.");
+    }
+
+    @Test
     void compressionOfWhatIsNotSent() {
       messageOf(() -> SequenceRows.small().setGradientCompression("bfloat16").fit(good()))
           .isEqualTo(

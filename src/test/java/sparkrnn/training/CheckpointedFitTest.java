@@ -132,6 +132,14 @@ final class CheckpointedFitTest {
                 .setExchange(exchanges.next()));
   }
 
+  /** A checkpoint waits for the next average, after the third step of an epoch or at its end. */
+  @Test
+  void goesOnBetweenLocalSteps() throws IOException {
+    Iterator<String> exchanges = List.of("inProcess", "sharded", "inProcess").iterator();
+    assertGoesOn(
+        () -> estimator("adam").setShardSize(6).setLocalSteps(3).setExchange(exchanges.next()));
+  }
+
   private void assertGoesOn(Supplier<RnnRegressor> estimator) throws IOException {
     float[] uninterrupted = weights(estimator.get().setCheckpointDir(""));
     RnnRegressor stopped = estimator.get();
