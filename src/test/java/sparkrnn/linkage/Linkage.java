@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import sparkrnn.linkage.ConstantPool.Member;
@@ -20,6 +22,7 @@ import sparkrnn.linkage.ConstantPool.Member;
 final class Linkage {
 
   private final ClassLoader loader;
+  private final Map<String, Boolean> there = new HashMap<>();
 
   /**
    * @param loader of the classes that are looked at and of what they name
@@ -29,35 +32,35 @@ final class Linkage {
   }
 
   /**
-   * What is not there, each with the classes that name it.
+   * What is not there, each with the class that names it. Not looked for are the JDK's own classes,
+   * which the compiler's --release answers for.
    *
    * @param directory of class files
-   * @param prefix of the names that are looked for, as in "org/apache/spark/"
    */
-  List<String> missing(Path directory, String prefix) throws IOException {
+  List<String> missing(Path directory) throws IOException {
     TreeSet<String> missing = new TreeSet<>();
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
         String name = directory.relativize(file).toString().replace(".class", "");
-        missing.addAll(missingOf(file, name, prefix));
+        missing.addAll(missingOf(file, name));
       }
     }
     return List.copyOf(missing);
   }
 
-  private List<String> missingOf(Path file, String name, String prefix) throws IOException {
+  private List<String> missingOf(Path file, String name) throws IOException {
     ConstantPool pool;
     try (InputStream in = Files.newInputStream(file)) {
       pool = ConstantPool.read(in);
     }
     List<String> missing = new ArrayList<>();
     for (String named : pool.classes()) {
-      if (named.startsWith(prefix) && load(named) == null) {
+      if (!there.computeIfAbsent(named, this::isThere)) {
         missing.add("class " + named.replace('/', '.') + ", named by " + name);
       }
     }
     for (Member member : pool.members()) {
-      if (member.owner().startsWith(prefix) && !isThere(member)) {
+      if (!there.computeIfAbsent(member.toString(), unused -> isThere(member))) {
         missing.add(member + ", named by " + name);
       }
     }
@@ -73,7 +76,18 @@ final class Linkage {
     }
   }
 
+  private static boolean isOfTheJdk(String internalName) {
+    return internalName.startsWith("java/") || internalName.startsWith("javax/");
+  }
+
+  private boolean isThere(String internalName) {
+    return isOfTheJdk(internalName) || load(internalName) != null;
+  }
+
   private boolean isThere(Member member) {
+    if (isOfTheJdk(member.owner())) {
+      return true;
+    }
     Class<?> owner = load(member.owner());
     if (owner == null || !member.isMethod()) {
       return owner != null && hasField(owner, member);
@@ -91,7 +105,7 @@ final class Linkage {
         .anyMatch(
             method ->
                 method.getName().equals(member.name())
-                    && (descriptor(method).equals(member.descriptor()) || isPolymorphic(method)));
+                    && descriptor(method).equals(member.descriptor()));
   }
 
   private static boolean hasField(Class<?> owner, Member member) {
@@ -101,12 +115,6 @@ final class Linkage {
             (Field field) ->
                 field.getName().equals(member.name())
                     && field.getType().descriptorString().equals(member.descriptor()));
-  }
-
-  /** MethodHandle.invokeExact and its like have the descriptor of the call. */
-  private static boolean isPolymorphic(Method method) {
-    return method.getDeclaringClass().getName().startsWith("java.lang.invoke.")
-        && method.isVarArgs();
   }
 
   /** A class, its superclasses and all interfaces of them. */

@@ -24,7 +24,7 @@ final class LinkageTest {
   @Test
   void everyCallIsInThisSpark() throws IOException {
     Linkage linkage = new Linkage(LinkageTest.class.getClassLoader());
-    assertThat(linkage.missing(Path.of("target", "classes"), "")).isEmpty();
+    assertThat(linkage.missing(Path.of("target", "classes"))).isEmpty();
   }
 
   /** The search itself, on a library that changes after its caller was compiled. */
@@ -81,7 +81,7 @@ final class LinkageTest {
     URL[] classes = {directory.toUri().toURL()};
     try (URLClassLoader loader =
         new URLClassLoader(classes, ClassLoader.getPlatformClassLoader())) {
-      return new Linkage(loader).missing(directory, "");
+      return new Linkage(loader).missing(directory);
     }
   }
 }
