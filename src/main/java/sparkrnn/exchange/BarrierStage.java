@@ -13,6 +13,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkStatusTracker;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import scala.Option;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
@@ -29,19 +30,21 @@ final class BarrierStage {
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final SparkContext context;
+  private final FirstFailure firstFailure;
   private final Thread thread;
 
   /** What the job is found by: it shares the group of the thread that fits with other jobs. */
   private final String tag = "rnn-fit-" + UUID.randomUUID();
 
-  private BarrierStage(SparkContext context, Runnable job) {
-    this.context = context;
+  private BarrierStage(RDD<Integer> workers) {
+    this.context = workers.context();
+    this.firstFailure = new FirstFailure(workers.id());
     this.thread =
         new Thread(
             () -> {
               try {
                 context.addJobTag(tag);
-                job.run();
+                workers.toJavaRDD().collect();
                 end.complete(null);
               } catch (Throwable failure) {
                 end.completeExceptionally(failure);
@@ -57,16 +60,26 @@ final class BarrierStage {
     WorkerTask<S> task = new WorkerTask<>(program, connector);
     BarrierStage stage =
         new BarrierStage(
-            shares.context(),
-            () ->
-                shares
-                    .rdd()
-                    .barrier()
-                    .mapPartitions(task, false, ClassTag$.MODULE$.<Integer>apply(Integer.class))
-                    .toJavaRDD()
-                    .collect());
+            shares
+                .rdd()
+                .barrier()
+                .mapPartitions(task, false, ClassTag$.MODULE$.<Integer>apply(Integer.class)));
+    stage.context.addSparkListener(stage.firstFailure);
     stage.thread.start();
     return stage;
+  }
+
+  /**
+   * The loss of a worker in the words of that worker, where it had some: Spark passes them on to
+   * listeners alone.
+   *
+   * @param seen as the driver saw it
+   */
+  ExchangeException inItsWords(ExchangeException seen) {
+    return firstFailure
+        .words()
+        .<ExchangeException>map(words -> new FailedWorkerException(words, seen.getCause()))
+        .orElse(seen);
   }
 
   /** Calls back, in any thread, when the stage has failed. */
@@ -107,6 +120,7 @@ final class BarrierStage {
       context.cancelJobsWithTag(tag);
       awaitEnd(END_MILLIS);
     }
+    context.removeSparkListener(firstFailure);
   }
 
   private boolean awaitEnd(long timeoutMillis) {

@@ -121,8 +121,10 @@ public final class Peers implements AutoCloseable {
       throw new ExchangeException(
           String.format(
               Locale.ROOT,
-              "Worker %d can't reach worker %d at %s (%s); with exchange \"sharded\" executors must be able to connect to each other. Open spark.rnn.worker.port in firewalls between them, or set exchange to \"rpc\".",
+              "Worker %d on executor %s (%s) can't reach worker %d at %s (%s); with exchange \"sharded\" executors must be able to connect to each other. Open spark.rnn.worker.port in firewalls between them, or set exchange to \"rpc\".",
               worker,
+              SparkEnv.get().executorId(),
+              host,
               peer,
               address,
               unreachable.getMessage()),

@@ -19,7 +19,12 @@ import org.apache.spark.network.util.TransportConf;
  */
 public final class RpcExchange implements Exchange {
 
-  private static final long CONNECT_NANOS = 120_000_000_000L;
+  /**
+   * Half an hour. A worker that can't connect says so by itself, much earlier; one in the place of
+   * a lost one packs its sequences first, and gigabytes of them take minutes.
+   */
+  private static final long CONNECT_NANOS = 1_800_000_000_000L;
+
   private static final long POLL_NANOS = 500_000_000;
   private final SparkContext context;
   private final RpcToken token;
@@ -107,7 +112,7 @@ public final class RpcExchange implements Exchange {
       return false;
     } catch (ExchangeException lost) {
       failed = true;
-      throw lost;
+      throw stage.inItsWords(lost);
     }
   }
 
@@ -154,7 +159,7 @@ public final class RpcExchange implements Exchange {
       throw silent;
     } catch (ExchangeException lost) {
       failed = true;
-      throw lost;
+      throw stage.inItsWords(lost);
     }
   }
 

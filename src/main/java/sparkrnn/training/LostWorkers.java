@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import sparkrnn.exchange.ExchangeException;
+import sparkrnn.exchange.FailedWorkerException;
 import sparkrnn.exchange.Round;
 
 /** Tells the loss of a machine, which is made good, from all else that ends an exchange. */
@@ -34,9 +35,12 @@ final class LostWorkers {
       throw new ExchangeException(
           String.format(
               Locale.ROOT,
-              "Workers were lost %d times in the same round (%s); look into the logs of the executors for the reason, out of memory being the commonest.",
+              "Workers were lost %d times in the same round (%s)%s",
               losses + 1,
-              round),
+              round,
+              lost instanceof FailedWorkerException
+                  ? ". " + lost.getMessage()
+                  : "; look into the logs of the executors for the reason, out of memory being the commonest."),
           lost);
     }
   }
@@ -66,9 +70,11 @@ final class LostWorkers {
     return cause;
   }
 
-  /** The first line of the reason. */
+  /** The first line of the reason, as a part of a sentence. */
   static String reason(ExchangeException lost) {
-    String reason = innermost(lost).getMessage();
-    return reason == null ? lost.getMessage() : reason.lines().findFirst().orElse("").strip();
+    String innermost = innermost(lost).getMessage();
+    String reason =
+        lost instanceof FailedWorkerException || innermost == null ? lost.getMessage() : innermost;
+    return reason.lines().findFirst().orElse("").strip().replaceFirst("\\.$", "");
   }
 }

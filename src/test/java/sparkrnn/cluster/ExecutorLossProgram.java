@@ -1,6 +1,7 @@
 package sparkrnn.cluster;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import sparkrnn.ml.RnnRegressor;
@@ -11,7 +12,9 @@ import sparkrnn.ml.RnnRegressor;
  */
 final class ExecutorLossProgram {
 
-  private static final int KILLS_OF_ONE_FIT = 6;
+  private static final int STRIKES_OF_ONE_FIT = 6;
+
+  private static final List<String> EXCHANGES = List.of("rpc", "sharded", "job");
 
   private static FaultyFits fits;
 
@@ -98,13 +101,14 @@ final class ExecutorLossProgram {
     return FaultyFits.estimator().setExchange(exchange).setLocalSteps(3);
   }
 
+  /** Exchange after exchange, until there are enough kills. */
   private static void random(int kills, long seed) throws Exception {
     for (int fit = 0; fits.kills() < kills; fit++) {
       System.out.println("# seed " + (seed + fit) + ", " + fits.kills() + " kills before");
       run(
-          "random-" + fit,
-          fit % 2 == 0 ? "rpc" : "sharded",
-          fits.random(new Random(seed + fit), KILLS_OF_ONE_FIT));
+          EXCHANGES.get(fit % EXCHANGES.size()) + "-" + fit,
+          EXCHANGES.get(fit % EXCHANGES.size()),
+          fits.random(new Random(seed + fit), STRIKES_OF_ONE_FIT));
       fits.replaceMachines();
     }
     run(

@@ -4,8 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,9 +43,22 @@ final class FaultyFits implements AutoCloseable {
    */
   record Outcome(String digest, int losses) {}
 
+  /** Of a strike, in milliseconds: some steps of a fit that nothing disturbs. */
+  private static final int MOST_DELAY = 40;
+
+  /** Where a fit is when something is killed. */
+  enum Point {
+    NO_FIT,
+    FIRST_STEP,
+    MID_EPOCH,
+    VALIDATION
+  }
+
   private final StandaloneCluster cluster;
   private final SparkSession spark;
-  private int kills;
+  private final Killer killer = new Killer();
+  private volatile Point point = Point.NO_FIT;
+  private final AtomicInteger kills = new AtomicInteger();
 
   FaultyFits(Path directory) throws Exception {
     cluster = StandaloneCluster.start(Files.createDirectories(directory), WORKERS);
@@ -59,7 +75,7 @@ final class FaultyFits implements AutoCloseable {
   }
 
   int kills() {
-    return kills;
+    return kills.get();
   }
 
   static RnnRegressor estimator() {
@@ -82,11 +98,17 @@ final class FaultyFits implements AutoCloseable {
           }
 
           private void strike(int step) {
+            point = step == 0 ? Point.FIRST_STEP : inEpoch(step);
             try {
               fault.after(step);
             } catch (Exception broken) {
               throw new IllegalStateException(broken);
             }
+          }
+
+          @Override
+          public void epochEnded(int epoch, double loss, double validationLoss, double speed) {
+            point = Point.MID_EPOCH;
           }
 
           @Override
@@ -97,7 +119,22 @@ final class FaultyFits implements AutoCloseable {
             }
           }
         });
-    return new Outcome(SameBitsProgram.digest(estimator.fit(data)), losses.size());
+    try {
+      return new Outcome(SameBitsProgram.digest(estimator.fit(data)), losses.size());
+    } finally {
+      point = Point.NO_FIT;
+      killer.settle();
+    }
+  }
+
+  /** What comes after the last step of an epoch. */
+  private static Point inEpoch(int step) {
+    return step % STEPS_PER_EPOCH == 0 ? Point.VALIDATION : Point.MID_EPOCH;
+  }
+
+  private void killed(String what) {
+    kills.incrementAndGet();
+    System.out.println("# killed " + what + " in " + point);
   }
 
   /** Kills so many executors, if so many run. */
@@ -105,14 +142,14 @@ final class FaultyFits implements AutoCloseable {
     List<ProcessHandle> executors = cluster.executors();
     for (ProcessHandle executor : executors.subList(0, Math.min(count, executors.size()))) {
       StandaloneCluster.kill(executor);
-      kills++;
+      killed("executor");
     }
   }
 
   /** Kills a worker with its executor. */
   void killMachine() {
     StandaloneCluster.killMachine(cluster.workers().get(0));
-    kills++;
+    killed("machine");
   }
 
   /** Starts workers until there are as many as at the beginning. */
@@ -122,23 +159,44 @@ final class FaultyFits implements AutoCloseable {
     }
   }
 
-  /** At steps drawn by chance: an executor, both, or a machine in whose place another comes. */
+  /**
+   * An executor, both, or a machine in whose place another comes: at points drawn by chance, the
+   * first step and the validations more often than their share; half of them between two steps, and
+   * half some milliseconds later, wherever the fit is then.
+   */
   Fault random(Random random, int count) {
-    List<Integer> steps =
-        random.ints(0, EPOCHS * STEPS_PER_EPOCH).distinct().limit(count).sorted().boxed().toList();
+    Set<Integer> steps = new HashSet<>();
+    while (steps.size() < count) {
+      steps.add(step(random));
+    }
     return step -> {
-      if (!steps.contains(step)) {
-        return;
-      }
-      switch (random.nextInt(8)) {
-        case 0, 1, 2 -> killExecutors(WORKERS);
-        case 3, 4 -> {
-          killMachine();
-          replaceMachines();
-        }
-        default -> killExecutors(1);
+      if (steps.contains(step)) {
+        int act = random.nextInt(8);
+        killer.strike(random.nextBoolean() ? 0 : 1 + random.nextInt(MOST_DELAY), () -> act(act));
       }
     };
+  }
+
+  private static int step(Random random) {
+    return switch (random.nextInt(6)) {
+      case 0 -> 0;
+      case 1, 2 -> STEPS_PER_EPOCH * (1 + random.nextInt(EPOCHS - 1));
+      default -> random.nextInt(EPOCHS * STEPS_PER_EPOCH);
+    };
+  }
+
+  private void act(int act) throws Exception {
+    if (point == Point.NO_FIT) {
+      return;
+    }
+    switch (act) {
+      case 0, 1, 2 -> killExecutors(WORKERS);
+      case 3, 4 -> {
+        killMachine();
+        replaceMachines();
+      }
+      default -> killExecutors(1);
+    }
   }
 
   /** Stops a fit after a step, as SIGTERM does. */
@@ -182,6 +240,7 @@ final class FaultyFits implements AutoCloseable {
 
   @Override
   public void close() {
+    killer.close();
     spark.stop();
     cluster.close();
   }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +22,11 @@ import sparkrnn.cluster.JavaProcess.Result;
 final class LauncherIT {
 
   private static final int USAGE = 2;
+
+  /** 128 and the number of the signal. */
+  private static final int INTERRUPTED = 130;
+
+  private static final int TERMINATED = 143;
 
   @TempDir private Path directory;
 
@@ -81,55 +88,62 @@ final class LauncherIT {
     assertThat(json.get("fitSeconds").asDouble()).isPositive();
   }
 
-  /** Ctrl-C in the middle of a fit of many epochs. */
-  private Result stopped(String... settings) throws Exception {
+  private static final List<String> MANY_EPOCHS =
+      List.of("--master", "local[2]", "conf/seed.conf", "--set", "model.maxIter=5000");
+
+  /** What is printed when so many epochs are done. */
+  private static final String SECOND_EPOCH = "epoch ([2-9]|\\d\\d+)/5000";
+
+  /** A signal in the middle of a fit of many epochs, once something is printed. */
+  private Result stopped(String signal, String printed, String... settings) throws Exception {
     ProcessBuilder builder =
         Launcher.builder(
-            "train",
-            Stream.concat(
-                    Stream.of(
-                        "--master", "local[2]", "conf/seed.conf", "--set", "model.maxIter=5000"),
-                    Stream.of(settings))
-                .toList());
-    Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
-    running.awaitPrinted("epoch ([2-9]|\\d\\d+)/5000", 120);
-    interrupt(running);
+            "train", Stream.concat(MANY_EPOCHS.stream(), Stream.of(settings)).toList());
+    Launcher.Running running =
+        Launcher.start(directory.resolve("stopped-by-" + signal + ".txt"), builder);
+    running.awaitPrinted(printed, 120);
+    send(signal, running);
     return running.await(60);
   }
 
-  private static void interrupt(Launcher.Running running) throws Exception {
-    new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
+  private static void send(String signal, Launcher.Running running) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(running.process().pid()))
         .start()
         .waitFor(10, TimeUnit.SECONDS);
   }
 
+  private static long stepOfTheCheckpoint(Result stopped) {
+    Matcher left =
+        Pattern.compile(
+                "Stopped\\. The checkpoint of step (\\d+) \\(epoch \\d+\\) is at (\\S+safetensors); the"
+                    + " same fit goes on from it\\.")
+            .matcher(stopped.output());
+    assertThat(left.find()).as(stopped.output()).isTrue();
+    // With "file:" or without.
+    assertThat(Path.of(left.group(2).replaceFirst("^file:/*", "/"))).isRegularFile();
+    return Long.parseLong(left.group(1));
+  }
+
+  /** Ctrl-C at the first, and what a cluster sends before it takes the machine away at the next. */
   @Test
-  void interruptLeavesACheckpointThatTheSameCommandGoesOnFrom() throws Exception {
+  void eitherSignalLeavesACheckpointThatTheSameCommandGoesOnFrom() throws Exception {
     String checkpoints = "model.checkpointDir=" + directory.resolve("checkpoints");
-    Result stopped = stopped("--set", checkpoints);
-    assertThat(stopped.exitCode()).isEqualTo(130);
-    assertThat(stopped.output())
-        .containsPattern(
-            "Stopped. The checkpoint of step \\d+ \\(epoch \\d+\\) is at .*safetensors; the same"
-                + " fit goes on from it.");
-    Result again =
-        run(
-            "train",
-            "--master",
-            "local[2]",
-            "conf/seed.conf",
-            "--set",
-            checkpoints,
-            "--set",
-            "model.maxIter=400");
-    assertThat(again.exitCode()).as(again.output()).isZero();
-    assertThat(again.output()).contains("The fit goes on from the checkpoint at ");
+    Result interrupted = stopped("INT", SECOND_EPOCH, "--set", checkpoints);
+    assertThat(interrupted.exitCode()).isEqualTo(INTERRUPTED);
+    long first = stepOfTheCheckpoint(interrupted);
+    Result terminated =
+        stopped("TERM", "(?s)The fit goes on from.*" + SECOND_EPOCH, "--set", checkpoints);
+    assertThat(terminated.exitCode()).isEqualTo(TERMINATED);
+    assertThat(terminated.output())
+        .contains("The fit goes on from the checkpoint at ")
+        .contains("step " + first);
+    assertThat(stepOfTheCheckpoint(terminated)).isGreaterThan(first);
   }
 
   @Test
   void interruptWithoutADirectorySaysThatThereIsNoCheckpoint() throws Exception {
-    Result stopped = stopped();
-    assertThat(stopped.exitCode()).isEqualTo(130);
+    Result stopped = stopped("INT", SECOND_EPOCH);
+    assertThat(stopped.exitCode()).isEqualTo(INTERRUPTED);
     assertThat(stopped.output())
         .contains("Stopped. No checkpoint was written, because checkpointDir is not set.");
   }
@@ -181,9 +195,9 @@ final class LauncherIT {
         Launcher.builder("train", List.of("--master", "local[2]", "conf/seed.conf"));
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
     running.awaitPrinted("Starting Spark", 60);
-    interrupt(running);
+    send("INT", running);
     Result stopped = running.await(60);
-    assertThat(stopped.exitCode()).isEqualTo(130);
+    assertThat(stopped.exitCode()).isEqualTo(INTERRUPTED);
     assertThat(stopped.output())
         .contains("Stopped. No training had begun; no checkpoint was written.");
   }

@@ -1,6 +1,7 @@
 package sparkrnn.cluster;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.exchange.ExchangeException;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
 import sparkrnn.training.TrainingListener;
@@ -46,7 +48,9 @@ final class TroubledClusterProgram {
               "spark.dynamicAllocation.enabled", "true",
               "spark.dynamicAllocation.shuffleTracking.enabled", "true"),
           "stopped",
-          Map.of("spark.rnn.worker.timeout", "3s"));
+          Map.of("spark.rnn.worker.timeout", "3s"),
+          "taken",
+          Map.of("spark.port.maxRetries", "0"));
 
   private final SparkSession spark;
   private final Dataset<Row> data;
@@ -67,6 +71,10 @@ final class TroubledClusterProgram {
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"));
     SETTINGS.get(arguments[0]).forEach(builder::config);
+    ServerSocket other = new ServerSocket(0);
+    if (arguments[0].equals("taken")) {
+      builder.config("spark.rnn.worker.port", String.valueOf(other.getLocalPort()));
+    }
     SparkSession spark = builder.getOrCreate();
     TroubledClusterProgram program = new TroubledClusterProgram(spark);
     switch (arguments[0]) {
@@ -85,9 +93,11 @@ final class TroubledClusterProgram {
         program.fit("calm", program.estimator("job"));
       }
       case "stopped" -> program.fitWhileAnExecutorStops();
+      case "taken" -> program.refused(program.estimator("sharded"));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     spark.stop();
+    other.close();
   }
 
   private RnnRegressor estimator(String exchange) {
@@ -117,7 +127,7 @@ final class TroubledClusterProgram {
   private void refused(RnnRegressor estimator) {
     try {
       fit("refused", estimator);
-    } catch (IllegalArgumentException refusal) {
+    } catch (IllegalArgumentException | ExchangeException refusal) {
       System.out.println("error " + refusal.getMessage());
     }
   }

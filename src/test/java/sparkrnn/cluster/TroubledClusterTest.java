@@ -98,4 +98,20 @@ final class TroubledClusterTest {
     assertThat(lines.get(lines.size() - 1))
         .matches("fit stopped rpc [12] " + lines.get(0).substring("fit calm rpc 2 ".length()));
   }
+
+  /** A worker that fails by itself, again and again, on machines that live. */
+  @Test
+  @Tag("slow")
+  void portThatAnotherProgramHasIsNamedInTheEnd() throws Exception {
+    List<String> lines = lines("taken");
+    assertThat(lines).hasSize(4);
+    String reason =
+        "Worker [01] can't listen on \\S+, ports \\d+ to \\d+ \\(.*Address already in use.*\\)\\. Set"
+            + " spark\\.rnn\\.worker\\.port to ports that are free on all machines, or exchange to"
+            + " \"rpc\"";
+    assertThat(lines.subList(0, 3))
+        .allMatch(line -> line.matches("notice A worker was lost \\(" + reason + "\\); .*"));
+    assertThat(lines.get(3))
+        .matches("error Workers were lost 4 times in the same round \\(.*\\)\\. " + reason + "\\.");
+  }
 }

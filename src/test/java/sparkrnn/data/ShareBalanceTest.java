@@ -21,8 +21,9 @@ import sparkrnn.RandomTest;
 
 /**
  * Whatever the sizes, weights, lengths and partitions: every row is in one batch of an epoch, once,
- * with its values, its label and its weight, and the workers have as much to do. If this fails, a
- * fit silently learns from some rows twice and from others never, or waits for one worker.
+ * with its values, its label and its weight, or held out, and the workers have as much to do. If
+ * this fails, a fit silently learns from some rows twice and from others never, or waits for one
+ * worker.
  */
 @ExtendWith(LocalSpark.class)
 final class ShareBalanceTest {
@@ -47,7 +48,8 @@ final class ShareBalanceTest {
     return RowFactory.create(features, (double) id, 1 + id % 5.0);
   }
 
-  private PackedDataset prepare(Dataset<Row> rows, int batchSize, int shardSize, long seed) {
+  private PackedDataset prepare(
+      Dataset<Row> rows, double validationFraction, int batchSize, int shardSize, long seed) {
     SequenceColumns columns =
         new SequenceColumns(
             "RnnRegressor",
@@ -58,13 +60,18 @@ final class ShareBalanceTest {
             "error",
             LabelCoding.numbers());
     return PackedDataset.prepare(
-        rows, columns, new ValidationSplit(0, "random", ""), batchSize, shardSize, seed);
+        rows,
+        columns,
+        new ValidationSplit(validationFraction, "random", ""),
+        batchSize,
+        shardSize,
+        seed);
   }
 
   @RandomTest
   void everyRowIsTrainedOnOnceInAnEpoch(Random random) {
     for (int round = 0; round < 4; round++) {
-      int size = 20 + random.nextInt(200);
+      int size = 40 + random.nextInt(200);
       List<Row> rows = new ArrayList<>();
       int[] lengths = new int[size];
       for (int id = 0; id < size; id++) {
@@ -72,9 +79,11 @@ final class ShareBalanceTest {
         rows.add(row(id, lengths[id]));
       }
       Dataset<Row> data = spark.createDataFrame(rows, SCHEMA).repartition(1 + random.nextInt(9));
-      int batchSize = 1 + random.nextInt(size);
+      boolean validated = random.nextBoolean();
+      int batchSize = 1 + random.nextInt(validated ? size / 4 : size);
       int shardSize = 1 + random.nextInt(batchSize);
-      try (PackedDataset packed = prepare(data, batchSize, shardSize, random.nextLong())) {
+      try (PackedDataset packed =
+          prepare(data, validated ? 0.3 : 0, batchSize, shardSize, random.nextLong())) {
         int workers = 1 + random.nextInt(Math.min(4, packed.plan().shards()));
         List<WorkerShare> shares = packed.shares(workers).collect();
         assertThat(shares).hasSize(workers);
@@ -85,8 +94,22 @@ final class ShareBalanceTest {
             visit(packed.plan(), epoch, partition, lengths, seen);
           }
         }
+        assertThat(seen).hasSize((int) packed.plan().sequences());
+        for (WorkerShare share : shares) {
+          for (VirtualPartition partition : share.validation()) {
+            visitHeldOut(partition, seen);
+          }
+        }
         assertThat(seen).hasSize(size);
       }
+    }
+  }
+
+  private static void visitHeldOut(VirtualPartition partition, Set<Integer> seen) {
+    float[] label = new float[1];
+    for (int place = 0; place < partition.size(); place++) {
+      partition.copyLabel(place, label, 0);
+      assertThat(seen.add((int) label[0])).as("row %s, held out or twice", label[0]).isTrue();
     }
   }
 
@@ -139,7 +162,7 @@ final class ShareBalanceTest {
             functions.when(functions.col("label").lt(2000), 0).otherwise(functions.col("label")));
     List<Double> largest = new ArrayList<>();
     for (Dataset<Row> data : List.of(giant, oneKey, all.repartition(7))) {
-      try (PackedDataset packed = prepare(data, 64, 8, 3)) {
+      try (PackedDataset packed = prepare(data, 0, 64, 8, 3)) {
         largest.add(packed.totals(4).largestShareOfTimeSteps());
       }
     }

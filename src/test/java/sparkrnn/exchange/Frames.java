@@ -60,20 +60,20 @@ final class Frames {
     };
   }
 
-  private static byte[] truncated(Random random, byte[] frame) {
+  static byte[] truncated(Random random, byte[] frame) {
     return java.util.Arrays.copyOf(frame, random.nextInt(frame.length));
   }
 
   /** Some bits of a frame, in its lengths more often than its share. */
-  private static byte[] flipped(Random random, byte[] frame) {
+  static byte[] flipped(Random random, byte[] frame) {
     for (int i = 1 + random.nextInt(4); i > 0; i--) {
-      int place = random.nextInt(random.nextBoolean() ? 64 : frame.length);
+      int place = random.nextInt(random.nextBoolean() ? Math.min(64, frame.length) : frame.length);
       frame[place] ^= (byte) (1 << random.nextInt(8));
     }
     return frame;
   }
 
-  private static byte[] noise(Random random) {
+  static byte[] noise(Random random) {
     byte[] bytes = new byte[random.nextInt(200)];
     random.nextBytes(bytes);
     return bytes;

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.TransportContext;
 import org.apache.spark.network.client.TransportClient;
@@ -29,6 +31,7 @@ import sparkrnn.LocalSpark;
 @Timeout(60)
 final class PeersTest {
 
+  private static final long SEED = Long.getLong("seed", 815);
   private static final int LENGTH = 4;
   private static final long REPLY_MILLIS = 10_000;
 
@@ -139,6 +142,58 @@ final class PeersTest {
     assertThat(peer.isActive()).isTrue();
   }
 
+  /** Nothing of it is right in all: the one seat for a peer is taken. */
+  private byte[] malformed(Random random) {
+    RpcToken shown = random.nextInt(4) > 0 ? token : RpcToken.random();
+    byte[] frame =
+        random.nextInt(3) == 0
+            ? Frames.frame(Frames.CALL, Parcel.hello(shown, random.nextInt(4) - 1))
+            : Frames.frame(
+                random.nextInt(8) > 0 ? Frames.ONE_WAY : Frames.CALL,
+                parcel(shown, random.nextInt(3), random.nextInt(5) - 3, 0, random.nextInt(), 9));
+    return switch (random.nextInt(4)) {
+      case 0 -> Frames.truncated(random, frame);
+      case 1 -> Frames.flipped(random, frame);
+      case 2 -> Frames.noise(random);
+      default -> frame;
+    };
+  }
+
+  private void attack(int messages) throws Exception {
+    TransportClient peer = client();
+    peer.sendRpcSync(Parcel.hello(token, 1), REPLY_MILLIS);
+    int port = Integer.parseInt(peers.address().substring(peers.address().indexOf(':') + 1));
+    Random random = new Random(SEED);
+    int sent = 0;
+    while (sent < messages) {
+      byte[][] some = new byte[1 + random.nextInt(4)][];
+      Arrays.setAll(some, i -> malformed(random));
+      sent += Frames.send(port, some);
+    }
+    assertThat(peer.isActive()).as("seed %d", SEED).isTrue();
+    peer.send(parcel(token, 1, 0, 0, 1, 7));
+    peer.send(parcel(token, 1, Parcel.PARAMETERS, 2, 2, 5, 6));
+    // As above: when this one is refused, those before are there.
+    peer.send(parcel(token, 1, 1, 0, 0, 9));
+    awaitClosed(peer);
+    assertThat(sums[1][0]).as("seed %d", SEED).containsExactly(0, 7);
+    assertThat(sums[0][0]).as("seed %d", SEED).containsOnly(0);
+    assertThat(whole).as("seed %d", SEED).containsExactly(0, 0, 5, 6);
+    System.out.println(sent + " malformed messages to the port of a worker, seed " + SEED);
+  }
+
+  @Test
+  void garbageChangesNothingAndHurtsNoPeer() throws Exception {
+    attack(2_000);
+  }
+
+  @Test
+  @Tag("slow")
+  @Timeout(600)
+  void hundredThousandMalformedMessagesChangeNothingAndHurtNoPeer() throws Exception {
+    attack(100_000);
+  }
+
   @Test
   void workerThatCanNotBeReachedIsNamed() throws Exception {
     int closed;
@@ -147,7 +202,10 @@ final class PeersTest {
     }
     assertThatThrownBy(() -> peers.connect(List.of("", "127.0.0.1:" + closed)))
         .isInstanceOf(ExchangeException.class)
-        .hasMessageStartingWith("Worker 0 can't reach worker 1 at 127.0.0.1:" + closed + " (")
+        .hasMessageStartingWith(
+            "Worker 0 on executor driver (127.0.0.1) can't reach worker 1 at 127.0.0.1:"
+                + closed
+                + " (")
         .hasMessageEndingWith(
             "); with exchange \"sharded\" executors must be able to connect to each other. Open"
                 + " spark.rnn.worker.port in firewalls between them, or set exchange to \"rpc\".");

@@ -1,6 +1,7 @@
 package sparkrnn.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -138,11 +139,13 @@ class ShardedExchangeTest extends ExchangeContractTest {
     }
   }
 
+  private static JavaRDD<Integer> threeShares(SparkSession spark) {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .parallelize(IntStream.range(0, 3).boxed().toList(), 3);
+  }
+
   private static Exchange adders(SparkSession spark, boolean bfloat16) {
-    JavaRDD<Integer> shares =
-        JavaSparkContext.fromSparkContext(spark.sparkContext())
-            .parallelize(IntStream.range(0, 3).boxed().toList(), 3);
-    return new RpcExchange(shares, new Adding(bfloat16));
+    return new RpcExchange(threeShares(spark), new Adding(bfloat16));
   }
 
   @Test
@@ -173,6 +176,60 @@ class ShardedExchangeTest extends ExchangeContractTest {
           }
         }
       }
+    }
+  }
+
+  /** Worker 1 has shut its port before worker 0 calls there, as a firewall would have. */
+  private record Unreachable() implements WorkerProgram<Integer> {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public RoundWorker start(Integer share) {
+      return new RoundWorker() {
+        @Override
+        public void meet(Peers peers) {
+          if (share == 1) {
+            peers.close();
+          }
+        }
+
+        @Override
+        public void compute(Round round, Contribution contribution) {
+          throw new IllegalStateException("nobody is connected");
+        }
+      };
+    }
+
+    @Override
+    public ContributionShape shape(int worker) {
+      return new ContributionShape(1, 1, LONG, 0, 0);
+    }
+
+    @Override
+    public int parameterCount() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Slices> slices() {
+      return Optional.of(threeSlices(false));
+    }
+  }
+
+  /** If this fails, who forgot a port in a firewall is told to look for a lack of memory. */
+  @Test
+  void workersThatCanNotReachEachOtherSayWhoCouldNotReachWhomAndWhatToDo(SparkSession spark) {
+    try (Exchange exchange = new RpcExchange(threeShares(spark), new Unreachable())) {
+      Round round = new Round(0);
+      assertThatThrownBy(() -> exchange.round(round))
+          .isInstanceOf(FailedWorkerException.class)
+          .message()
+          .matches(
+              "Worker \\d on executor driver \\(127\\.0\\.0\\.1\\) can't reach worker \\d at"
+                  + " 127\\.0\\.0\\.1:\\d+ \\(.+\\); with exchange \"sharded\" executors must be able to"
+                  + " connect to each other\\. Open spark\\.rnn\\.worker\\.port in firewalls between"
+                  + " them, or set exchange to \"rpc\"\\.");
     }
   }
 

@@ -30,7 +30,7 @@ final class ModelFuzzTest {
 
   @Test
   @Tag("slow")
-  @Timeout(1200)
+  @Timeout(2400)
   void hundredThousandDamagedDirectoriesNeedNoMemory() throws Exception {
     Path output = directory.resolve("output.txt");
     Process process =
@@ -42,7 +42,7 @@ final class ModelFuzzTest {
             directory.toString(),
             "100000",
             "1000000");
-    JavaProcess.Result result = JavaProcess.await(process, output, 1100);
+    JavaProcess.Result result = JavaProcess.await(process, output, 2300);
     assertThat(result.exitCode()).as(result.output()).isZero();
     assertThat(result.output()).contains("Outcome[count=100000, ");
   }
