@@ -57,6 +57,7 @@ final class ShardedSteps implements TrainingSteps {
 
   private final List<Done> sinceHeld = new ArrayList<>();
   private final double[] squares;
+  private final double[] squaresOfStep;
   private float[] heldStates;
   private long heldNanos = System.nanoTime();
   private double loss;
@@ -78,6 +79,7 @@ final class ShardedSteps implements TrainingSteps {
     this.needsNorms = spec.needsNorms();
     this.intervalNanos = fit.workforce().snapshotNanos();
     this.squares = new double[clipping.measure().pieces(0, fit.network().layout().size())];
+    this.squaresOfStep = new double[squares.length];
     this.wire = newRound();
     this.heldStates = fit.workforce().round().states.clone();
     fit.workforce().share(wire, this::restart);
@@ -103,7 +105,7 @@ final class ShardedSteps implements TrainingSteps {
     fit.workforce().carryStates();
     List<Contribution> answers = fit.workforce().answers();
     loss = fit.workforce().lossSum() * scale + penalty(answers);
-    addUpSquares(answers, 0);
+    addUpSquares(answers, 0, squares);
     norm = clipping.measure().ofAll(squares);
     fit.divergence()
         .check(progress.steps + 1, progress.epoch + 1, loss, norm, firstNotFinite(answers));
@@ -131,20 +133,20 @@ final class ShardedSteps implements TrainingSteps {
   }
 
   /** Slices follow each other as the workers do; {@code part} is 1 for the gradient of the step. */
-  private void addUpSquares(List<Contribution> answers, int part) {
+  private void addUpSquares(List<Contribution> answers, int part, double[] into) {
     int at = 0;
     for (int i = 0; i < answers.size(); i++) {
       double[] measures = answers.get(i).measures;
       int parts = batchesOfStep > 1 ? 2 : 1;
       int count = (measures.length - SliceArguments.OTHER_MEASURES) / parts;
-      System.arraycopy(measures, part * count, squares, at, count);
+      System.arraycopy(measures, part * count, into, at, count);
       at += count;
     }
   }
 
   private void apply(List<Contribution> answers) {
-    addUpSquares(answers, batchesOfStep > 1 ? 1 : 0);
-    clipping.norms(squares, wire.arguments, SliceArguments.NORMS);
+    addUpSquares(answers, batchesOfStep > 1 ? 1 : 0, squaresOfStep);
+    clipping.norms(squaresOfStep, wire.arguments, SliceArguments.NORMS);
     fit.workforce().ask(RoundKind.APPLY);
     sinceHeld.add(Done.of(wire));
   }
@@ -157,6 +159,11 @@ final class ShardedSteps implements TrainingSteps {
   @Override
   public double norm() {
     return norm;
+  }
+
+  @Override
+  public double[] squares() {
+    return squares;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class TrainingLoop {
   private final EarlyStopping stopping;
   private final CheckpointKeeper checkpoints;
   private final TrainingProgress progress;
+  private final LayerNorms layerNorms;
   private long epochStart;
   private double rate = Double.NaN;
 
@@ -38,6 +39,7 @@ final class TrainingLoop {
     this.stopping = stopping;
     this.checkpoints = checkpoints;
     this.progress = progress;
+    this.layerNorms = LayerNorms.of(fit);
   }
 
   /**
@@ -62,6 +64,9 @@ final class TrainingLoop {
       rate = schedule.at(progress.steps, fit.plan().batches());
       steps.train(rate);
       account(steps.loss(), steps.norm());
+      if (!fit.listeners().isEmpty()) {
+        layerNorms.add(steps.squares());
+      }
       if (fit.interruption().requested()) {
         steps.collect();
         checkpoints.interrupted(secondsInEpoch());
@@ -118,7 +123,8 @@ final class TrainingLoop {
     progress.nextEpoch();
     checkpoints.epochEnded();
     EpochMeasures measures =
-        new EpochMeasures(epoch, progress.steps, loss, validationLoss, rate, norm, speed);
+        new EpochMeasures(
+            epoch, progress.steps, loss, validationLoss, rate, norm, speed, layerNorms.take());
     for (TrainingListener listener : fit.listeners()) {
       listener.epochMeasured(measures);
     }

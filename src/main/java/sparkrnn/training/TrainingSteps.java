@@ -20,6 +20,12 @@ interface TrainingSteps {
   /** The norm of the gradient of the last batch before clipping. */
   double norm();
 
+  /**
+   * Sums of squares of the gradient of the last batch before clipping, over the pieces of the
+   * measure of {@link SliceSpec#clippingOfTensors}.
+   */
+  double[] squares();
+
   /** Brings the state of the last step to the driver: before it is looked at or written. */
   default void collect() {}
 }
