@@ -43,6 +43,7 @@ class ArchitectureTest {
       layer        linalg random parameter sequence cell
       loss         linalg sequence
       network      linalg random parameter sequence cell layer loss
+      explain      linalg random parameter sequence cell layer loss network
       optim        linalg
       safetensors  parameter
       protobuf
@@ -61,7 +62,7 @@ class ArchitectureTest {
       formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training protobuf
-      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage
+      ml           random sequence network explain safetensors onnx scoring formats data training tensorboard series forecast storage
       feature      series storage
       page
       report       training page
