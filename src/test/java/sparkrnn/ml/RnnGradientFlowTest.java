@@ -156,7 +156,7 @@ final class RnnGradientFlowTest {
             "RnnRegressionModel: no row is left; the gradient needs at least one with a sequence and"
                 + " a label. Check labelCol \"label\".");
     RnnRegressionModel pairs = SequenceRows.small().fit(SequenceRows.pairs(spark, 20));
-    assertThatThrownBy(() -> pairs.gradientFlow(data))
+    assertThatThrownBy(() -> pairs.gradientFlow(data.coalesce(1)))
         .hasMessage(
             "RnnRegressionModel: column \"label\": the row with id 0 has 1 numbers and needs 2. Mend"
                 + " the row, or set handleInvalid to \"skip\" or \"keep\".");
