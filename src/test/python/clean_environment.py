@@ -10,6 +10,9 @@ from environment import Environment
 
 TESTS = Path(__file__).resolve().parent
 
+#: Without server and web pages, which the tests don't need: 40 MB.
+MLFLOW = "mlflow-skinny==3.17.2"
+
 
 def main(directory: Path, spark: str) -> None:
     pyspark = f"pyspark[connect,ml]=={spark}"
@@ -18,6 +21,9 @@ def main(directory: Path, spark: str) -> None:
     environment.run(*pytest, TESTS / "classic")
     # A process has either a session of its own or one of Spark Connect.
     environment.run(*pytest, TESTS / "connect")
+    # Last, so that nothing else can need what MLflow brings.
+    environment.run("pip", "--disable-pip-version-check", "install", "-q", MLFLOW)
+    environment.run(*pytest, TESTS / "tracking")
 
 
 if __name__ == "__main__":

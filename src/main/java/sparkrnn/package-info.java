@@ -11,6 +11,7 @@
  *     layer        what a network is made of, above the cells
  *     loss         value and gradient; one file each
  *     network      layers in their order
+ *     explain      what each feature of each time step did to an output
  *     optim        Adam and others, gradient clipping, learning-rate schedules
  *     safetensors  the open weight file
  *     protobuf     messages of protocol buffers

@@ -108,6 +108,14 @@ def java_ints(values: Any) -> Any:
     return ints
 
 
+def java_doubles(values: Sequence[float]) -> Any:
+    """A double[]."""
+    doubles = _gateway().new_array(_jvm().double, len(values))
+    for place, value in enumerate(values):
+        doubles[place] = TypeConverters.toFloat(value)
+    return doubles
+
+
 def java_strings(values: Sequence[str]) -> Any:
     """A String[]."""
     texts = _gateway().new_array(_jvm().java.lang.String, len(values))

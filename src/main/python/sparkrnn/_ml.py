@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple, Un
 
 from pyspark.ml.linalg import DenseVector
 from pyspark.ml.util import _jvm
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 
 from sparkrnn import _converters
 from sparkrnn._methods import JavaMethods, P, require_java
@@ -13,6 +13,7 @@ from sparkrnn._summaries import (
     RnnBacktest,
     RnnClassificationSummary,
     RnnClassificationTrainingSummary,
+    RnnGradientFlow,
     RnnLanguageSummary,
     RnnLanguageTrainingSummary,
     RnnRegressionSummary,
@@ -54,6 +55,49 @@ class Sampling:
         return _jvm().sparkrnn.ml.Sampling(
             float(self.temperature), self.topK, float(self.topP), self.seed
         )
+
+
+@dataclass(frozen=True)
+class IntegratedGradients:
+    """How explain asks a model what moved its prediction: integrated gradients (Sundararajan, Taly
+    and Yan 2017) of one output of the network, before softmax, sigmoid or CRF.
+
+    steps is the nodes of the quadrature, each of which costs two thirds of a training step on the
+    sequence; rows whose attributions miss their sum by more than tolerance (a share of their
+    magnitudes) are computed again with twice as many, up to maxSteps. target is the label, or the
+    token of a language model, whose output is explained, empty for the predicted one; output is its
+    place, from 0, in place of a label. timeStep is whose output it is where every time step has
+    one, below 0 from the end on. baseline has a number for each feature, zeros if empty: see
+    featureMeans of the model. attributionsCol and gapCol name the columns that are added; an empty
+    gapCol adds none.
+    """
+
+    steps: int = 50
+    maxSteps: int = 800
+    tolerance: float = 0.01
+    target: str = ""
+    output: Optional[int] = None
+    timeStep: Optional[int] = None
+    baseline: Sequence[float] = ()
+    attributionsCol: str = "attributions"
+    gapCol: str = "attributionGap"
+
+    def _to_java(self) -> Any:
+        how = (
+            _jvm()
+            .sparkrnn.ml.IntegratedGradients()
+            .withSteps(self.steps)
+            .withMaxSteps(self.maxSteps)
+            .withTolerance(float(self.tolerance))
+            .withBaseline(_converters.java_doubles(self.baseline))
+            .withAttributionsCol(self.attributionsCol)
+            .withGapCol(self.gapCol)
+        )
+        if self.target:
+            how = how.withTarget(self.target)
+        if self.output is not None:
+            how = how.withOutput(self.output)
+        return how if self.timeStep is None else how.withTimeStep(self.timeStep)
 
 
 class RnnEstimatorMethods(JavaMethods):
@@ -192,6 +236,34 @@ class RnnModelMethods(JavaMethods):
             name: numpy.frombuffer(_converters.float_bytes(flat[name]), "float32").reshape(shape)
             for name, shape in self.weightShapes.items()
         }
+
+    def weightsDataFrame(self, spark: SparkSession) -> DataFrame:
+        """The learnt tensors as a table of Spark, a row each in the order of the network: name,
+        shape (array<int>, rows first) and values (array<float>, row-major)."""
+        self._require_java("weightsDataFrame")
+        return DataFrame(self._java_obj.weightsDataFrame(spark._jsparkSession), spark)
+
+    def gradientFlow(self, dataset: DataFrame) -> RnnGradientFlow:
+        """How much of the gradient of the loss reaches each time step of the rows in each recurrent
+        cell, and whether it vanishes or explodes on its way, in one Spark job. Reads the columns
+        that transform reads, and labelCol; of a language model the tokens are the labels. Nothing
+        is dropped, rows weigh the same, and classes don't weigh."""
+        return RnnGradientFlow(self._act("gradientFlow", dataset))
+
+    def explain(
+        self, dataset: DataFrame, how: IntegratedGradients = IntegratedGradients()
+    ) -> DataFrame:
+        """The rows with what each feature of each time step did to an output of the network,
+        lazily: attributions, array<array<double>> of (time steps, features), and attributionGap, by
+        how much their sum misses what the output moved by from the baseline. Reads the columns that
+        transform reads; of a forecaster those that sequences makes."""
+        self._require_java("explain")
+        return self._act("explain", dataset, how._to_java())
+
+    def featureMeans(self, dataset: DataFrame) -> List[float]:
+        """The mean of each feature over all time steps of all rows, in one Spark job: a baseline
+        for IntegratedGradients. Means of ids mean nothing."""
+        return self._act("featureMeans", dataset)
 
     def encoder(self) -> "RnnEncoder":
         """A transformer that adds what this network makes of a sequence before its head, as a

@@ -387,3 +387,45 @@ class RnnBacktest(Values):
     def toPandas(self) -> "pandas.DataFrame":
         """The rows as a table of pandas."""
         return self.toDataset(SparkSession.active()).toPandas()
+
+
+class RnnGradientFlow(Values):
+    """How much of the gradient of the loss reaches the time steps of sequences, in each recurrent
+    cell of a network."""
+
+    @property
+    def sequences(self) -> int:
+        """How many were looked at."""
+        return self._value("sequences")
+
+    @property
+    def cells(self) -> List[Row]:
+        """The lowest layer first; of a bidirectional one two. Each has name, state ("FLOWS",
+        "VANISHES" or "EXPLODES", as far back as a tenth of the sequences go), norms (the mean over
+        the sequences of the Euclidean norm of the gradient of a sequence's loss by the hidden
+        state, by how many time steps that lies before the last one, from 0), counts (how many
+        sequences have so many time steps) and finding (the state in a sentence, and what to
+        change)."""
+        return [
+            Row(
+                name=cell.name(),
+                state=cell.state().toString(),
+                norms=list(cell.norms()),
+                counts=list(cell.counts()),
+                finding=cell.finding(),
+            )
+            for cell in self._java_obj.cells()
+        ]
+
+    @property
+    def findings(self) -> List[str]:
+        """Those of all cells."""
+        return self._value("findings")
+
+    def toDataset(self, spark: SparkSession) -> DataFrame:
+        """A row for each cell and time step: cell, stepsBack, norm, sequences."""
+        return DataFrame(self._java_obj.toDataset(spark._jsparkSession), spark)
+
+    def toPandas(self) -> "pandas.DataFrame":
+        """The same as a table of pandas."""
+        return self.toDataset(SparkSession.active()).toPandas()

@@ -29,9 +29,11 @@ from pyspark.ml.wrapper import JavaEstimator, JavaModel
 
 from sparkrnn import _converters, _ml
 from sparkrnn._ml import (
+    IntegratedGradients,
     RnnBacktest,
     RnnClassificationSummary,
     RnnClassificationTrainingSummary,
+    RnnGradientFlow,
     RnnLanguageSummary,
     RnnLanguageTrainingSummary,
     RnnRegressionSummary,
@@ -45,6 +47,7 @@ S = TypeVar("S", bound=Params)
 M = TypeVar("M", bound=JavaModel)
 
 __all__ = [
+    "IntegratedGradients",
     "RnnBacktest",
     "RnnClassificationModel",
     "RnnClassificationSummary",
@@ -54,6 +57,7 @@ __all__ = [
     "RnnEstimator",
     "RnnForecastModel",
     "RnnForecaster",
+    "RnnGradientFlow",
     "RnnLanguageModel",
     "RnnLanguageSummary",
     "RnnLanguageTrainingSummary",

@@ -1,13 +1,32 @@
 """What a fit tells while it runs, and how it is stopped; not with Spark Connect."""
 
 import math
-from typing import Any, Optional
+from dataclasses import dataclass, field
+from typing import Any, Dict, Optional
 
 from pyspark.java_gateway import ensure_callback_server_started
 from pyspark.ml.util import _jvm
 from pyspark.sql import SparkSession
 
 from sparkrnn._methods import require_java
+
+
+@dataclass(frozen=True)
+class EpochMeasures:
+    """What is known of an epoch when it is done: its number from 1, training steps of the fit so
+    far, the mean loss over the batches of the epoch, the validation loss or None, the learning rate
+    of the last training step (None of lbfgs, which has none), the global norm of the gradient
+    before clipping and that of each layer by itself (both means over the training steps of the
+    epoch), and training sequences per second, time steps where they are read piece by piece."""
+
+    epoch: int
+    steps: int
+    loss: float
+    validationLoss: Optional[float]
+    learningRate: Optional[float]
+    gradientNorm: float
+    sequencesPerSecond: float
+    layerGradientNorms: Dict[str, float] = field(default_factory=dict)
 
 
 class TrainingListener:
@@ -28,6 +47,12 @@ class TrainingListener:
         """An epoch is done, validation included: its number from 1, the mean over its batches, the
         validation loss or None."""
 
+    def epochMeasured(self, measures: EpochMeasures) -> None:
+        """The same with all that is known of the epoch; by itself it calls epochEnded."""
+        self.epochEnded(
+            measures.epoch, measures.loss, measures.validationLoss, measures.sequencesPerSecond
+        )
+
     def ended(self) -> None:
         """The fit is over and succeeded; the model's summary has its history."""
 
@@ -37,6 +62,11 @@ class TrainingListener:
     def _to_java(self) -> Any:
         ensure_callback_server_started(SparkSession.active().sparkContext._gateway)
         return _JavaListener(self)
+
+
+def _known(value: float) -> Optional[float]:
+    """The number; None for NaN, as which Java says that there is none."""
+    return None if math.isnan(value) else value
 
 
 class _JavaListener:
@@ -52,12 +82,18 @@ class _JavaListener:
         self._listener.stepEnded(epoch, step, loss)
 
     def epochMeasured(self, measures: Any) -> None:
-        validation = measures.validationLoss()
-        self._listener.epochEnded(
-            measures.epoch(),
-            measures.loss(),
-            None if math.isnan(validation) else validation,
-            measures.sequencesPerSecond(),
+        norms = measures.layerGradientNorms()
+        self._listener.epochMeasured(
+            EpochMeasures(
+                epoch=measures.epoch(),
+                steps=measures.steps(),
+                loss=measures.loss(),
+                validationLoss=_known(measures.validationLoss()),
+                learningRate=_known(measures.learningRate()),
+                gradientNorm=measures.gradientNorm(),
+                sequencesPerSecond=measures.sequencesPerSecond(),
+                layerGradientNorms={layer: norms[layer] for layer in norms},
+            )
         )
 
     def ended(self, history: Any) -> None:

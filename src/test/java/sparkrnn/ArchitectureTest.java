@@ -43,6 +43,7 @@ class ArchitectureTest {
       layer        linalg random parameter sequence cell
       loss         linalg sequence
       network      linalg random parameter sequence cell layer loss
+      explain      linalg random parameter sequence cell layer loss network
       optim        linalg
       safetensors  parameter
       protobuf
@@ -62,7 +63,7 @@ class ArchitectureTest {
       formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training protobuf
-      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage versions
+      ml           random sequence network explain safetensors onnx scoring formats data training tensorboard series forecast storage versions
       feature      series storage versions
       page
       report       training page

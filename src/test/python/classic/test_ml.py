@@ -12,6 +12,7 @@ from pyspark.ml import Pipeline
 from pyspark.ml.tuning import CrossValidator, ParamGridBuilder
 
 from sparkrnn.ml import (
+    IntegratedGradients,
     RnnClassificationModel,
     RnnClassifier,
     RnnEncoder,
@@ -88,6 +89,50 @@ def test_encoder_is_a_stage_of_its_own(classifier, sequences, tmp_path):
     again = RnnEncoder.load(str(tmp_path / "encoder"))
     assert again.getOutputCol() == "code"
     assert again.transform(sequences).orderBy("id").first() == first
+
+
+@pytest.mark.parametrize("target", ["", "up"])
+def test_attributions_sum_to_what_moved_the_prediction(spark, classifier, sequences, target):
+    means = classifier.featureMeans(sequences)
+    values = [step[0] for row in sequences.collect() for step in row.features]
+    assert means == pytest.approx([numpy.mean(values)])
+    how = IntegratedGradients(target=target, baseline=means, steps=20, attributionsCol="why")
+    row = classifier.explain(classifier.transform(sequences), how).first()
+    why = numpy.array(row.why)
+    assert why.shape == (len(row.features), 1)
+    flat = spark.createDataFrame(
+        [([means] * len(row.features),)], "features array<array<double>>"
+    )
+    base = classifier.transform(flat).first()
+    place = classifier.labels.index(target) if target else int(row.prediction)
+    moved = row.rawPrediction[place] - base.rawPrediction[place]
+    assert why.sum() == pytest.approx(moved, rel=0.02, abs=1e-4)
+    assert why.sum() - moved == pytest.approx(row.attributionGap, abs=1e-4)
+
+
+def test_what_cannot_be_explained_says_so(classifier, sequences):
+    with pytest.raises(IllegalArgumentException, match='target is "left"; it must be one of'):
+        classifier.explain(sequences, IntegratedGradients(target="left"))
+
+
+def test_gradient_flow_is_told_by_cell_and_time_step(classifier, sequences):
+    flow = classifier.gradientFlow(sequences)
+    assert flow.sequences == 64
+    (cell,) = flow.cells
+    assert cell.name == "simple_rnn_0" and cell.state == "FLOWS"
+    assert str(flow) == cell.finding == flow.findings[0]
+    assert cell.finding.startswith("simple_rnn_0: the gradient flows: ")
+    table = flow.toPandas()
+    assert list(table.columns) == ["cell", "stepsBack", "norm", "sequences"]
+    assert list(table["norm"]) == cell.norms and list(table["sequences"]) == cell.counts
+
+
+def test_weights_are_a_table(spark, classifier):
+    rows = classifier.weightsDataFrame(spark).collect()
+    assert [row.name for row in rows] == list(classifier.weights)
+    for row in rows:
+        weights = numpy.array(row["values"], "float32").reshape(row.shape)
+        assert numpy.array_equal(weights, classifier.weights[row.name])
 
 
 def test_tagger_labels_every_time_step(spark, tmp_path):
@@ -268,6 +313,26 @@ def test_listener_hears_of_every_epoch(sequences):
     assert heard.told[1] == ("step", 1, 1)
     assert ("epoch", 2, None) in heard.told
     assert heard.told[-1] == "ended"
+
+
+def test_listener_hears_all_that_is_known_of_an_epoch(sequences):
+    class Measuring(TrainingListener):
+        def epochMeasured(self, measures):
+            told.append(measures)
+
+    told = []
+    estimator = RnnRegressor(maxIter=2, validationFraction=0.25, batchSize=64, units=4, seed=3)
+    summary = estimator.addListener(Measuring()).fit(sequences).summary
+    assert [measures.epoch for measures in told] == [1, 2]
+    assert [measures.loss for measures in told] == summary.objectiveHistory[1:]
+    assert [measures.validationLoss for measures in told] == summary.validationHistory
+    assert [measures.gradientNorm for measures in told] == summary.gradientNorms
+    assert told[1].steps == 2 and told[1].learningRate == pytest.approx(0.001)
+    assert told[1].sequencesPerSecond == summary.sequencesPerSecond[1]
+    norms = told[1].layerGradientNorms
+    assert list(norms) == ["simple_rnn_0", "dense"]
+    # Of one training step an epoch the squares of the layers add up to that of the whole.
+    assert numpy.linalg.norm(list(norms.values())) == pytest.approx(told[1].gradientNorm)
 
 
 def test_exception_of_a_listener_ends_the_fit(sequences):

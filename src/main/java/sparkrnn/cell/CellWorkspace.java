@@ -45,6 +45,9 @@ public abstract class CellWorkspace {
 
   private boolean keepsForBackward = true;
 
+  /** Whether anybody reads the gradient by the parameters. */
+  boolean addsGradient = true;
+
   /** Whether the gradient by the state crosses the border to the run of the segment before. */
   boolean carriesGradient;
 
@@ -74,6 +77,9 @@ public abstract class CellWorkspace {
   float[] keptH = new float[0];
 
   float[] keptC = new float[0];
+
+  /** (N), the norm of the gradient by h of every row in runs backward; null for none. */
+  private double[] gradientNorms;
 
   /** Limits subclasses to the cells of this package. */
   CellWorkspace() {}
@@ -202,6 +208,15 @@ public abstract class CellWorkspace {
     return keepsForBackward;
   }
 
+  /**
+   * Says whether the runs backward that follow add to the gradient by the parameters; they do at
+   * first. Where nobody reads it, they leave out the products for the kernels, a third of all, and
+   * what they add in the places of biases and norms means nothing.
+   */
+  public void setAddsGradient(boolean adds) {
+    addsGradient = adds;
+  }
+
   /** Whether nothing but h is wanted of a run. */
   boolean wantsOnlyH() {
     return !keepsForBackward && initialState == null && zoneoutH == null && recurrentMasks == null;
@@ -212,6 +227,31 @@ public abstract class CellWorkspace {
     if (initialState != null) {
       requireLength("initial state", initialState, states * sequences.sequences(), units);
       lastState = grown(lastState, states * sequences.sequences() * units);
+    }
+  }
+
+  /**
+   * Lets the runs backward that follow write down how large the gradient of the loss by h(t) is,
+   * what later time steps hand back to it included.
+   *
+   * @param norms (N), overwritten with the Euclidean norm of each row; null to stop
+   */
+  public void setGradientNorms(double[] norms) {
+    gradientNorms = norms;
+  }
+
+  /** Writes down the norms of the rows of time step t, whose gradient is complete. */
+  void noteGradient(PackedSequences sequences, int t, float[] dh, int units) {
+    if (gradientNorms == null) {
+      return;
+    }
+    int first = sequences.firstRow(t);
+    for (int row = first; row < first + sequences.liveRows(t); row++) {
+      double sum = 0;
+      for (int e = row * units; e < (row + 1) * units; e++) {
+        sum += (double) dh[e] * dh[e];
+      }
+      gradientNorms[row] = Math.sqrt(sum);
     }
   }
 

@@ -215,6 +215,9 @@ final class GateProducts {
       float[] previousH,
       float[] dz,
       float[] gradient) {
+    if (!w.addsGradient) {
+      return;
+    }
     int first = w.initialState == null ? sequences.liveRows(0) : 0;
     float[] h = previousH;
     if (w.recurrentMasks != null) {

@@ -203,6 +203,7 @@ final class GruCell implements Cell {
     float beta = reach == GradientReach.ALL_ROWS ? 1 : 0;
     products.addCarried(sequences, w, dh);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      w.noteGradient(sequences, t, dh, units);
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
       if (w.zoneoutH != null) {

@@ -137,6 +137,9 @@ final class InputProducts {
       int gate, int rows, CellWorkspace workspace, float[] x, float[] dz, float[] gradient) {
     Buffers w = workspace.inputProducts;
     w.biasGradient = CellWorkspace.grown(w.biasGradient, units);
+    if (!workspace.addsGradient) {
+      return;
+    }
     int at = kernelAt + gate * units;
     if (few) {
       addJoinedGradient(w, rows, dz, gradient, at);

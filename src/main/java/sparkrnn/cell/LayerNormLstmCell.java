@@ -281,6 +281,7 @@ final class LayerNormLstmCell implements Cell {
     int live = products.addCarried(sequences, w, dh);
     products.copyCarried(sequences, w, STATE_C, w.c);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      w.noteGradient(sequences, t, dh, units);
       int row = sequences.firstRow(t);
       int from = row * units;
       Arrays.fill(w.c, from + live * units, from + sequences.liveRows(t) * units, 0f);

@@ -226,6 +226,7 @@ final class LstmCell implements Cell {
     int live = products.addCarried(sequences, w, dh);
     products.copyCarried(sequences, w, C, w.c);
     for (int t = sequences.timeSteps() - 1; t >= 0; t--) {
+      w.noteGradient(sequences, t, dh, units);
       int from = sequences.firstRow(t) * units;
       int to = from + sequences.liveRows(t) * units;
       Arrays.fill(w.c, from + live * units, to, 0f);

@@ -102,6 +102,22 @@ public final class RecurrentWorkspace {
     }
   }
 
+  /**
+   * As {@link CellWorkspace#setGradientNorms} of one cell.
+   *
+   * @param direction 0, or 1 for the cell that reads backward in time
+   */
+  public void setGradientNorms(int direction, double[] norms) {
+    cells[direction].setGradientNorms(norms);
+  }
+
+  /** As {@link CellWorkspace#setAddsGradient} of all cells. */
+  public void setAddsGradient(boolean adds) {
+    for (CellWorkspace cell : cells) {
+      cell.setAddsGradient(adds);
+    }
+  }
+
   /** Ends the dropout: nothing is dropped in the runs that follow. */
   public void clearMasks() {
     dropsInputs = false;

@@ -32,12 +32,16 @@ final class ClassEvaluation extends EvaluationTask<ClassStatistics> {
     arrays = model.classLabels().kind() == ClassLabels.Kind.ARRAY;
   }
 
+  /** What reads the labels of rows as targets; classes don't weigh. */
+  static LabelDecoder decoder(RnnClassificationModel model, StructType schema) {
+    ClassCoding coding = new ClassCoding(model.classLabels(), List.of(), model.getLabelSmoothing());
+    return coding.decoder(model.getClass().getSimpleName(), schema, model.getLabelCol());
+  }
+
   /** Runs the model over a data set with labels: one Spark job. */
   static RnnClassificationSummary evaluate(RnnClassificationModel model, Dataset<?> dataset) {
     StructType schema = dataset.schema();
-    ClassCoding coding = new ClassCoding(model.classLabels(), List.of(), model.getLabelSmoothing());
-    LabelDecoder label =
-        coding.decoder(model.getClass().getSimpleName(), schema, model.getLabelCol());
+    LabelDecoder label = decoder(model, schema);
     new ColumnCheck(model, schema).weight();
     RnnClassificationModel scoring =
         model

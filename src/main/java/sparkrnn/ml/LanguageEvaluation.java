@@ -68,9 +68,7 @@ final class LanguageEvaluation implements FlatMapFunction<Iterator<Row>, Languag
   private LanguageStatistics ofBatch(Iterator<Row> rows, StreamScorer scorer) {
     List<int[]> batch = new ArrayList<>();
     long tokens = 0;
-    while (rows.hasNext()
-        && batch.size() < batchSize
-        && tokens < PredictionIterator.ENOUGH_TIME_STEPS) {
+    while (rows.hasNext() && batch.size() < batchSize && tokens < BatchIterator.ENOUGH_TIME_STEPS) {
       int[] ids = reader.read(rows.next());
       if (ids != null) {
         batch.add(ids);

@@ -152,7 +152,7 @@ final class LanguageTask implements MapPartitionsFunction<Row, Row> {
       List<int[]> batch = new ArrayList<>();
       long tokens = 0;
       while (taken.size() < batchSize
-          && tokens < PredictionIterator.ENOUGH_TIME_STEPS
+          && tokens < BatchIterator.ENOUGH_TIME_STEPS
           && rows.hasNext()) {
         Row row = rows.next();
         int[] ids = reader.read(row);

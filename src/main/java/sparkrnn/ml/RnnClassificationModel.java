@@ -112,6 +112,16 @@ public final class RnnClassificationModel extends RnnModel<RnnClassificationMode
     return classLabels().names();
   }
 
+  @Override
+  OutputChoice predictedOutput() {
+    return new OutputChoice.OfClass(outputColumns());
+  }
+
+  @Override
+  FlowExamples flowExamples(StructType schema) {
+    return labelledExamples(schema, ClassEvaluation.decoder(this, schema), numOutputs());
+  }
+
   /** How many labels there are. */
   public int numClasses() {
     return classLabels().size();

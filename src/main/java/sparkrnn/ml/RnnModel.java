@@ -17,10 +17,12 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.BinaryColumns;
+import sparkrnn.data.LabelDecoder;
 import sparkrnn.scoring.LocalScorer;
 
 /**
@@ -209,14 +211,111 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     StructType schema = dataset.schema();
     StructType predicted = transformSchema(schema);
     Broadcast<float[]> parameters = broadcastParameters(dataset.sparkSession().sparkContext());
+    return mapped(dataset, task(parameters, schema), predicted);
+  }
+
+  /**
+   * The rows that a task makes, lazily.
+   *
+   * @param longer the schema of the rows with the columns that the task appends
+   */
+  final Dataset<Row> mapped(
+      Dataset<?> dataset, MapPartitionsFunction<Row, Row> task, StructType longer) {
+    StructType schema = dataset.schema();
     BinaryColumns columns = BinaryColumns.of(schema, boxedColumns());
     Dataset<Row> rows =
-        columns
-            .binary(dataset)
-            .mapPartitions(task(parameters, schema), Encoders.row(columns.binary(predicted)));
+        columns.binary(dataset).mapPartitions(task, Encoders.row(columns.binary(longer)));
     // The encoder of rows forgets the columns' metadata, watermarks among them.
-    Dataset<Row> restored = columns.restored(rows, predicted);
-    return hasMetadata(schema) ? restored.to(predicted) : restored;
+    Dataset<Row> restored = columns.restored(rows, longer);
+    return hasMetadata(schema) ? restored.to(longer) : restored;
+  }
+
+  /**
+   * The rows with what each feature of each time step did to the prediction, lazily: as {@link
+   * #explain(Dataset, IntegratedGradients)} by the defaults.
+   */
+  public Dataset<Row> explain(Dataset<?> dataset) {
+    return explain(dataset, new IntegratedGradients());
+  }
+
+  /**
+   * The rows with what each feature of each time step did to an output of the network, lazily.
+   * Reads the columns that transform reads, in the same way; of a forecaster those that {@link
+   * RnnForecastModel#sequences} makes.
+   *
+   * @throws IllegalArgumentException if a features column is missing or of another type, a column
+   *     that is added is there already, or the model has no such output; a row that can't be used
+   *     is reported when it is reached
+   */
+  public Dataset<Row> explain(Dataset<?> dataset, IntegratedGradients how) {
+    return new Explanation(this, how).of(dataset);
+  }
+
+  /**
+   * The mean of each feature over all time steps of all rows, in one Spark job: a baseline for
+   * {@link IntegratedGradients#withBaseline}. Rows that can't be used are left out, or an error, as
+   * handleInvalid says. Means of ids mean nothing.
+   *
+   * @throws IllegalArgumentException if a features column is missing or of another type, or no row
+   *     can be used
+   */
+  public double[] featureMeans(Dataset<?> dataset) {
+    return FeatureMeans.of(this, dataset);
+  }
+
+  /**
+   * How much of the gradient of the loss reaches each time step of the rows in each recurrent cell,
+   * and whether it vanishes or explodes on its way, in one Spark job. Reads the columns that
+   * transform reads, and labelCol; of a language model the tokens are the labels. Nothing is
+   * dropped, rows weigh the same, and classes don't weigh.
+   *
+   * @throws IllegalArgumentException if a column is missing or of another type, a row can't be used
+   *     and handleInvalid is error, or no row is left
+   */
+  public RnnGradientFlow gradientFlow(Dataset<?> dataset) {
+    return FlowTask.of(this, dataset);
+  }
+
+  /**
+   * What makes the targets of rows of this schema.
+   *
+   * @throws IllegalArgumentException if the column of the labels is missing or of another type, or
+   *     a model of this kind has no labels in rows
+   */
+  FlowExamples flowExamples(StructType schema) {
+    throw ParamCombination.refusal(
+        this,
+        "gradientFlow needs sequences with labels in rows, which a model of this kind does not"
+            + " read. Ask a RnnRegressionModel, RnnClassificationModel, RnnTaggingModel or"
+            + " RnnTextModel.");
+  }
+
+  /** Those of labelCol. */
+  final FlowExamples labelledExamples(StructType schema, LabelDecoder decoder, int targets) {
+    return new FlowExamples.OfLabels(
+        decoder, getLabelCol(), schema.fieldIndex(getLabelCol()), targets);
+  }
+
+  /**
+   * Which output is explained where none is chosen.
+   *
+   * @throws IllegalArgumentException if one must be chosen
+   */
+  OutputChoice predictedOutput() {
+    if (numOutputs() > 1) {
+      throw ParamCombination.refusal(
+          this,
+          "the model has %d outputs and IntegratedGradients names none. Choose one from 0 to %d by"
+              + " withOutput.",
+          numOutputs(),
+          numOutputs() - 1);
+    }
+    return OutputChoice.always(0);
+  }
+
+  /** What the outputs are called, in their order; empty where they have no names. */
+  List<String> outputNames() {
+    return outputLabels();
   }
 
   /** The parameters on the executors. */
@@ -326,6 +425,14 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
   /** Copies of the learnt tensors by name, row-major, in the order of the network. */
   public Map<String, float[]> weights() {
     return fitted().weights();
+  }
+
+  /**
+   * The learnt tensors as a table of Spark, a row each in the order of the network: name, shape
+   * (array&lt;int&gt;, rows first) and values (array&lt;float&gt;, row-major).
+   */
+  public Dataset<Row> weightsDataFrame(SparkSession spark) {
+    return WeightRows.of(fitted(), spark);
   }
 
   /**

@@ -4,6 +4,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import sparkrnn.training.TrainingHistory;
 
 /**
@@ -72,6 +73,11 @@ public final class RnnRegressionModel extends RnnModel<RnnRegressionModel>
   @Override
   RnnRegressionModel restored(FittedNetwork network, ModelDescription description) {
     return become(network, description.arrayLabels(), description.history());
+  }
+
+  @Override
+  FlowExamples flowExamples(StructType schema) {
+    return labelledExamples(schema, new ColumnCheck(this, schema).label(), numOutputs());
   }
 
   @Override

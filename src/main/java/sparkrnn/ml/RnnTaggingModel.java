@@ -6,6 +6,7 @@ import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.ClassLabels;
 import sparkrnn.training.TrainingHistory;
 
@@ -106,6 +107,16 @@ public final class RnnTaggingModel extends RnnModel<RnnTaggingModel> implements 
   @Override
   List<String> outputLabels() {
     return classLabels().names();
+  }
+
+  @Override
+  OutputChoice predictedOutput() {
+    return new OutputChoice.OfTag(decoder());
+  }
+
+  @Override
+  FlowExamples flowExamples(StructType schema) {
+    return labelledExamples(schema, TaggingEvaluation.decoder(this, schema), 0);
   }
 
   /** How many labels there are. */

@@ -163,6 +163,27 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
     return outputColumns().appendTo(schema);
   }
 
+  @Override
+  SequenceSource source(StructType schema) {
+    return SequenceSource.ofTokens(this, schema, vocabulary(), getHandleInvalid().equals("keep"));
+  }
+
+  /** The token that is the likeliest to follow. */
+  @Override
+  OutputChoice predictedOutput() {
+    return OutputChoice.largestOfTimeStep(numOutputs());
+  }
+
+  @Override
+  FlowExamples flowExamples(StructType schema) {
+    return new FlowExamples.OfNextTokens(getFeaturesCol());
+  }
+
+  @Override
+  List<String> outputNames() {
+    return vocabulary().tokens();
+  }
+
   void checkTokens(StructType schema) {
     vocabulary().requireKind(getClass().getSimpleName(), schema, getFeaturesCol());
   }

@@ -10,7 +10,7 @@ import sparkrnn.network.NetworkWorkspace;
  * Sequences that a network runs over together: packed longest first inside, in the order of their
  * coming outside. Buffers are kept from batch to batch; for one thread.
  */
-final class SequenceBatch {
+final class SequenceBatch implements RowBatch {
 
   private final Network network;
   private final NetworkWorkspace workspace;
@@ -43,29 +43,33 @@ final class SequenceBatch {
     return this;
   }
 
-  void clear() {
+  @Override
+  public void clear() {
     shard.clear();
     sequences = 0;
     timeSteps = 0;
   }
 
-  void add(DecodedSequence sequence) {
+  @Override
+  public void add(DecodedSequence sequence) {
     shard.add(sequence.values(), 0, sequence.timeSteps());
     sequences++;
     timeSteps += sequence.timeSteps();
   }
 
-  int sequences() {
+  @Override
+  public int sequences() {
     return sequences;
   }
 
-  /** The sum of the lengths. */
-  long timeSteps() {
+  @Override
+  public long timeSteps() {
     return timeSteps;
   }
 
   /** Overwrites the predictions with those of the sequences added since {@link #clear}. */
-  void predict() {
+  @Override
+  public void compute() {
     predictions = new double[sequences][];
     if (sequences == 0) {
       return;

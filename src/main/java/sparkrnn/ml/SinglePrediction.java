@@ -24,7 +24,7 @@ final class SinglePrediction {
     SequenceBatch batch = new SequenceBatch(fitted.spec(), fitted.parameters(), model.encodes());
     batch.clear();
     batch.add(sequence);
-    batch.predict();
+    batch.compute();
     return batch.prediction(0);
   }
 

@@ -29,12 +29,16 @@ final class TaggingEvaluation extends EvaluationTask<TaggingStatistics> {
     decoder = model.decoder();
   }
 
+  /** What reads the labels of rows as targets. */
+  static LabelDecoder decoder(RnnTaggingModel model, StructType schema) {
+    return new TagCoding(model.classLabels())
+        .decoder(model.getClass().getSimpleName(), schema, model.getLabelCol());
+  }
+
   /** Runs the model over a data set with labels: one Spark job. */
   static RnnTaggingSummary evaluate(RnnTaggingModel model, Dataset<?> dataset) {
     StructType schema = dataset.schema();
-    LabelDecoder label =
-        new TagCoding(model.classLabels())
-            .decoder(model.getClass().getSimpleName(), schema, model.getLabelCol());
+    LabelDecoder label = decoder(model, schema);
     ColumnCheck check = new ColumnCheck(model, schema);
     if (model.fitted().spec().crf()) {
       check.chainWeight();

@@ -55,7 +55,7 @@ final class WindowForecaster {
         float[] sequence = features.sequence(series, origin);
         batch.add(new DecodedSequence(sequence, plan.contextLength(), features.width()));
       }
-      batch.predict();
+      batch.compute();
       for (int i = 0; i < some.size(); i++) {
         scale.take(series, some.get(i));
         consumer.accept(outputs(batch.prediction(i)), some.get(i));

@@ -337,12 +337,23 @@ public final class Network {
   private void run(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
     requireLayoutLength("parameters", parameters);
+    runEmbedded(
+        workspace, sequences, embed(workspace, sequences.rows(), x, parameters), parameters);
+    readChain(workspace, parameters);
+  }
+
+  /**
+   * Overwrites the predictions; without the CRF.
+   *
+   * @param embedded (N, {@link #embeddedSize}), what the first layer reads
+   */
+  void runEmbedded(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] embedded, float[] parameters) {
     int R = pooling.rows(sequences);
     workspace.growForward(R, spec.outputs());
-    float[] y = throughLayers(workspace, sequences, x, parameters);
+    float[] y = throughRecurrent(workspace, sequences, embedded, parameters);
     pooling.forward(workspace.pooling, sequences, y, parameters);
     runHead(workspace, sequences, R, parameters, workspace.predictions);
-    readChain(workspace, parameters);
   }
 
   private void runInSegments(
@@ -400,7 +411,13 @@ public final class Network {
   /** The output of the last recurrent layer. */
   float[] throughLayers(
       NetworkWorkspace workspace, PackedSequences sequences, float[] x, float[] parameters) {
-    float[] input = embed(workspace, sequences.rows(), x, parameters);
+    float[] embedded = embed(workspace, sequences.rows(), x, parameters);
+    return throughRecurrent(workspace, sequences, embedded, parameters);
+  }
+
+  private float[] throughRecurrent(
+      NetworkWorkspace workspace, PackedSequences sequences, float[] embedded, float[] parameters) {
+    float[] input = embedded;
     for (int i = 0; i < layers.size(); i++) {
       RecurrentWorkspace layer = workspace.layers.get(i);
       layers.get(i).forward(layer, sequences, input, parameters);
@@ -409,7 +426,13 @@ public final class Network {
     return input;
   }
 
-  private float[] embed(NetworkWorkspace workspace, int rows, float[] x, float[] parameters) {
+  /** Numbers of a time step that the first layer reads: features, and the vectors of ids. */
+  int embeddedSize() {
+    return embedding == null ? spec.inputs() : embedding.outputs();
+  }
+
+  /** What the first layer reads for the rows of x (rows, inputs): x itself without embeddings. */
+  float[] embed(NetworkWorkspace workspace, int rows, float[] x, float[] parameters) {
     if (embedding == null) {
       return x;
     }
@@ -632,11 +655,27 @@ public final class Network {
       float[] x,
       float[] parameters,
       float[] gradient) {
-    int top = layers.size() - 1;
-    if (embedding != null) {
-      w.growEmbeddedGradient(sequences.rows() * embedding.outputs());
+    if (embedding == null) {
+      backThroughRecurrent(w, sequences, null, parameters, gradient);
+      return;
     }
-    float[] dEmbedded = embedding == null ? null : w.dEmbedded;
+    w.growEmbeddedGradient(sequences.rows() * embedding.outputs());
+    backThroughRecurrent(w, sequences, w.dEmbedded, parameters, gradient);
+    embedding.backward(sequences.rows(), x, w.dEmbedded, gradient);
+  }
+
+  /**
+   * From the gradient by the outputs of the last layer, which stands in the workspace.
+   *
+   * @param dEmbedded (N, {@link #embeddedSize}), overwritten; null if nobody wants it
+   */
+  private void backThroughRecurrent(
+      NetworkWorkspace w,
+      PackedSequences sequences,
+      float[] dEmbedded,
+      float[] parameters,
+      float[] gradient) {
+    int top = layers.size() - 1;
     for (int i = top; i >= 0; i--) {
       GradientReach reach = i == top ? pooling.reach() : GradientReach.ALL_ROWS;
       float[] dInput = i == 0 ? dEmbedded : w.dy[i - 1];
@@ -644,9 +683,26 @@ public final class Network {
           .get(i)
           .backward(w.layers.get(i), sequences, w.dy[i], reach, dInput, parameters, gradient);
     }
-    if (embedding != null) {
-      embedding.backward(sequences.rows(), x, dEmbedded, gradient);
-    }
+  }
+
+  /**
+   * Adds to the gradient, from that by the predictions of the last {@link #runEmbedded}, which must
+   * have kept what backward needs.
+   *
+   * @param dOutputs (R, K)
+   * @param dEmbedded (N, {@link #embeddedSize}), overwritten
+   */
+  void backEmbedded(
+      NetworkWorkspace w,
+      PackedSequences sequences,
+      float[] dOutputs,
+      float[] dEmbedded,
+      float[] parameters,
+      float[] gradient) {
+    backThroughHead(w, sequences, pooling.rows(sequences), dOutputs, parameters, gradient);
+    w.growLayersBackward(sequences.rows(), layers);
+    pooling.backward(w.pooling, sequences, w.dy[layers.size() - 1], parameters, gradient);
+    backThroughRecurrent(w, sequences, dEmbedded, parameters, gradient);
   }
 
   /** A table of the layers, their output shapes and parameter counts, as Keras prints it. */

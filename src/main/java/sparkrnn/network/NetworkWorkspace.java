@@ -70,6 +70,17 @@ public final class NetworkWorkspace {
     return weights;
   }
 
+  /**
+   * As {@link sparkrnn.cell.CellWorkspace#setGradientNorms} of one cell, in the runs of {@link
+   * Network#addGradient} that follow. The rows of a cell that reads backward in time are those of
+   * the mirrored sequences.
+   *
+   * @param direction 0, or 1 for the cell that reads backward in time
+   */
+  public void setGradientNorms(int layer, int direction, double[] norms) {
+    layers.get(layer).setGradientNorms(direction, norms);
+  }
+
   void growEmbedded(int size) {
     embedded = grown(embedded, size);
   }

@@ -119,6 +119,16 @@ public final class GradientNorm {
     return Math.sqrt(total(sums, tensorPieces[k], tensorPieces[k + 1]));
   }
 
+  /**
+   * The norm of consecutive tensors, by the sums of all pieces.
+   *
+   * @param from the first of them, by their order
+   * @param to the one after the last
+   */
+  public double ofTensors(int from, int to, double[] sums) {
+    return Math.sqrt(total(sums, tensorPieces[from], tensorPieces[to]));
+  }
+
   /** The norm of a tensor in a whole gradient. */
   double ofTensor(int k, float[] gradient) {
     return norm(gradient, tensorPieces[k], tensorPieces[k + 1]);

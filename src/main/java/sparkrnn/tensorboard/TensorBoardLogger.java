@@ -17,8 +17,9 @@ import sparkrnn.training.TrainingListener;
 /**
  * Writes the scalars of each epoch of a fit for TensorBoard, in the layout and by the tags of
  * Keras' callback: "epoch_loss" and "epoch_learning_rate" under "train", "epoch_loss" under
- * "validation", so that both losses share a chart; besides these "epoch_gradient_norm" and
- * "epoch_sequences_per_second". The step is the epoch, from 1; values are float32.
+ * "validation", so that both losses share a chart; besides these "epoch_gradient_norm", the same
+ * with a slash and the name of a layer, and "epoch_sequences_per_second". The step is the epoch,
+ * from 1; values are float32.
  *
  * <p>Each logger makes a directory of its own in the one that it is given, so that fits, also those
  * of a grid that run at the same time, are runs side by side. A file system that can't show a file
@@ -89,6 +90,9 @@ public final class TensorBoardLogger implements TrainingListener, AutoCloseable 
     scalars.put("epoch_loss", measures.loss());
     scalars.put("epoch_learning_rate", measures.learningRate());
     scalars.put("epoch_gradient_norm", measures.gradientNorm());
+    measures
+        .layerGradientNorms()
+        .forEach((layer, norm) -> scalars.put("epoch_gradient_norm/" + layer, norm));
     scalars.put("epoch_sequences_per_second", measures.sequencesPerSecond());
     scalars.values().removeIf(value -> Double.isNaN(value));
     try {

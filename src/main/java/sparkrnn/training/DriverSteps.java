@@ -15,6 +15,7 @@ final class DriverSteps implements TrainingSteps {
   private final Optimizer optimizer;
   private final GradientAccumulation accumulation;
   private final GradientClipping clipping;
+  private final double[] squares;
   private double loss;
   private double norm;
 
@@ -28,6 +29,7 @@ final class DriverSteps implements TrainingSteps {
     this.optimizer = optimizer;
     this.accumulation = accumulation;
     this.clipping = SliceSpec.of(fit.settings(), fit.network().layout()).clippingOfTensors();
+    this.squares = new double[clipping.measure().pieces(0, fit.network().layout().size())];
   }
 
   @Override
@@ -40,7 +42,8 @@ final class DriverSteps implements TrainingSteps {
     float[] gradient = fit.workforce().sum();
     loss += fit.regularization().addGradient(round.parameters, gradient);
     fit.frozen().clear(gradient);
-    norm = clipping.norm(gradient);
+    clipping.measure().addUp(gradient, 0, squares, 0);
+    norm = clipping.measure().ofAll(squares);
     int place = Double.isFinite(norm) ? -1 : GradientClipping.firstNotFinite(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, place);
     if (accumulation.complete(progress.steps, gradient)) {
@@ -74,5 +77,10 @@ final class DriverSteps implements TrainingSteps {
   @Override
   public double norm(int i) {
     return norm;
+  }
+
+  @Override
+  public double[] squares() {
+    return squares;
   }
 }

@@ -21,11 +21,13 @@ final class LbfgsLoop {
   private final FitEnvironment fit;
   private final EarlyStopping stopping;
   private final TrainingProgress progress;
+  private final LayerNorms layerNorms;
 
   LbfgsLoop(FitEnvironment fit, EarlyStopping stopping, TrainingProgress progress) {
     this.fit = fit;
     this.stopping = stopping;
     this.progress = progress;
+    this.layerNorms = LayerNorms.of(fit);
   }
 
   /**
@@ -54,6 +56,7 @@ final class LbfgsLoop {
     while (!stop && states.hasNext()) {
       last = states.next();
       best = FullBatchObjective.values(last.x());
+      noteLayerNorms(FullBatchObjective.values(last.grad()));
       stop = endIteration(last.value(), norm(last.grad()), best, begin);
       begin = System.nanoTime();
     }
@@ -97,6 +100,14 @@ final class LbfgsLoop {
     return Math.sqrt(sum);
   }
 
+  private void noteLayerNorms(double[] gradient) {
+    if (!fit.listeners().isEmpty()) {
+      float[] singles = new float[gradient.length];
+      copy(gradient, singles);
+      layerNorms.add(singles);
+    }
+  }
+
   private static void copy(double[] from, float[] to) {
     for (int i = 0; i < to.length; i++) {
       to[i] = (float) from[i];
@@ -124,7 +135,15 @@ final class LbfgsLoop {
     progress.steps++;
     progress.nextEpoch();
     EpochMeasures measures =
-        new EpochMeasures(epoch, progress.steps, loss, validationLoss, Double.NaN, norm, speed);
+        new EpochMeasures(
+            epoch,
+            progress.steps,
+            loss,
+            validationLoss,
+            Double.NaN,
+            norm,
+            speed,
+            layerNorms.take());
     for (TrainingListener listener : fit.listeners()) {
       listener.epochMeasured(measures);
     }

@@ -28,6 +28,8 @@ import sparkrnn.optim.Optimizer;
  */
 final class LocalSteps implements TrainingSteps {
 
+  private static final double[] NONE = new double[0];
+
   private final FitEnvironment fit;
   private final TrainingProgress progress;
   private final FlatState live;
@@ -138,6 +140,11 @@ final class LocalSteps implements TrainingSteps {
   @Override
   public double norm(int i) {
     return norms[i];
+  }
+
+  @Override
+  public double[] squares() {
+    return NONE;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class ShardedSteps implements TrainingSteps {
   private final boolean needsNorms;
   private final HeldState held;
   private final double[] squares;
+  private final double[] squaresOfStep;
   private double loss;
   private double norm;
 
@@ -45,6 +46,7 @@ final class ShardedSteps implements TrainingSteps {
             optimizer,
             arrays(fit, optimizer, accumulation),
             SliceArguments.NORMS + clipping.normCount());
+    this.squaresOfStep = new double[squares.length];
   }
 
   /** In the order in which workers keep their slices of them. */
@@ -73,7 +75,7 @@ final class ShardedSteps implements TrainingSteps {
     fit.workforce().carryStates();
     List<Contribution> answers = fit.workforce().answers();
     loss = fit.workforce().lossSum() * scale + penalty(answers);
-    addUpSquares(answers, 0);
+    addUpSquares(answers, 0, squares);
     norm = clipping.measure().ofAll(squares);
     fit.divergence()
         .check(progress.steps + 1, progress.epoch + 1, loss, norm, firstNotFinite(answers));
@@ -102,20 +104,20 @@ final class ShardedSteps implements TrainingSteps {
   }
 
   /** Slices follow each other as the workers do; {@code part} is 1 for the gradient of the step. */
-  private void addUpSquares(List<Contribution> answers, int part) {
+  private void addUpSquares(List<Contribution> answers, int part, double[] into) {
     int at = 0;
     for (int i = 0; i < answers.size(); i++) {
       double[] measures = answers.get(i).measures;
       int parts = batchesOfStep > 1 ? 2 : 1;
       int count = (measures.length - SliceArguments.OTHER_MEASURES) / parts;
-      System.arraycopy(measures, part * count, squares, at, count);
+      System.arraycopy(measures, part * count, into, at, count);
       at += count;
     }
   }
 
   private void apply(List<Contribution> answers) {
-    addUpSquares(answers, batchesOfStep > 1 ? 1 : 0);
-    clipping.norms(squares, held.arguments(), SliceArguments.NORMS);
+    addUpSquares(answers, batchesOfStep > 1 ? 1 : 0, squaresOfStep);
+    clipping.norms(squaresOfStep, held.arguments(), SliceArguments.NORMS);
     fit.workforce().ask(RoundKind.APPLY);
     held.changed(0);
   }
@@ -128,6 +130,11 @@ final class ShardedSteps implements TrainingSteps {
   @Override
   public double norm(int i) {
     return norm;
+  }
+
+  @Override
+  public double[] squares() {
+    return squares;
   }
 
   @Override

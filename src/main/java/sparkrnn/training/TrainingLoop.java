@@ -22,6 +22,7 @@ final class TrainingLoop {
   private final EarlyStopping stopping;
   private final CheckpointKeeper checkpoints;
   private final TrainingProgress progress;
+  private final LayerNorms layerNorms;
   private long epochStart;
   private double rate = Double.NaN;
 
@@ -38,6 +39,7 @@ final class TrainingLoop {
     this.stopping = stopping;
     this.checkpoints = checkpoints;
     this.progress = progress;
+    this.layerNorms = LayerNorms.of(fit);
   }
 
   /**
@@ -63,6 +65,9 @@ final class TrainingLoop {
       for (int i = 0; i < made; i++) {
         rate = schedule.at(progress.steps, fit.plan().batches());
         account(steps.loss(i), steps.norm(i));
+      }
+      if (!fit.listeners().isEmpty()) {
+        layerNorms.add(steps.squares());
       }
       if (fit.interruption().requested()) {
         steps.collect();
@@ -120,7 +125,8 @@ final class TrainingLoop {
     progress.nextEpoch();
     checkpoints.epochEnded();
     EpochMeasures measures =
-        new EpochMeasures(epoch, progress.steps, loss, validationLoss, rate, norm, speed);
+        new EpochMeasures(
+            epoch, progress.steps, loss, validationLoss, rate, norm, speed, layerNorms.take());
     for (TrainingListener listener : fit.listeners()) {
       listener.epochMeasured(measures);
     }

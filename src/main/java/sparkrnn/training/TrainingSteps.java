@@ -24,6 +24,13 @@ interface TrainingSteps {
   /** The norm of the gradient of the i-th of the last batches before clipping. */
   double norm(int i);
 
+  /**
+   * Sums of squares of the gradient of the last batch before clipping, over the pieces of the
+   * measure of {@link SliceSpec#clippingOfTensors}; empty where replicas have gradients of their
+   * own.
+   */
+  double[] squares();
+
   /** Brings the state of the last step to the driver: before it is looked at or written. */
   default void collect() {}
 }

@@ -130,6 +130,24 @@ final class TransformTest {
         .containsKeys("attention_pooling/kernel", "attention_pooling/query");
   }
 
+  /** If it fails, weights that are looked at in SQL are not those that predict. */
+  @Test
+  void weightsAreATable() {
+    List<Row> rows = model.weightsDataFrame(spark).collectAsList();
+    assertThat(rows)
+        .extracting(row -> row.getString(0))
+        .containsExactlyElementsOf(model.weights().keySet());
+    for (Row row : rows) {
+      assertThat(row.<Integer>getList(1)).isEqualTo(model.weightShapes().get(row.getString(0)));
+      float[] weights = model.weights().get(row.getString(0));
+      List<Float> values = row.getList(2);
+      assertThat(values).hasSize(weights.length);
+      for (int i = 0; i < weights.length; i++) {
+        assertThat(values.get(i)).isEqualTo(weights[i]);
+      }
+    }
+  }
+
   @Test
   void labelsAreNotNeeded() {
     Dataset<Row> unlabelled = SequenceRows.means(spark, 5).drop("label");

@@ -33,6 +33,15 @@ final class PythonSurfaceTest {
       Map.of(
           "ml",
           Set.of(
+              "IntegratedGradients.withAttributionsCol",
+              "IntegratedGradients.withBaseline",
+              "IntegratedGradients.withGapCol",
+              "IntegratedGradients.withMaxSteps",
+              "IntegratedGradients.withOutput",
+              "IntegratedGradients.withSteps",
+              "IntegratedGradients.withTarget",
+              "IntegratedGradients.withTimeStep",
+              "IntegratedGradients.withTolerance",
               "ReplacedDirectory",
               "RnnModel.localScorer",
               "Sampling.ofSeed",

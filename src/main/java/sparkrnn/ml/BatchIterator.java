@@ -8,23 +8,25 @@ import org.apache.spark.sql.Row;
 import sparkrnn.data.InvalidSequenceException;
 
 /**
- * The rows of one partition with their predictions, in order, a batch in memory at a time.
+ * The rows of one partition with what a task makes of them, in order, a batch in memory at a time.
  *
  * <p>A batch is read when its first row is asked for, not before.
+ *
+ * @param <B> such a batch
  */
-final class PredictionIterator implements Iterator<Row> {
+final class BatchIterator<B extends RowBatch> implements Iterator<Row> {
 
   /** Bounds the memory of a batch of long sequences: it ends when it holds so many time steps. */
   static final int ENOUGH_TIME_STEPS = 32_768;
 
   private final Iterator<Row> rows;
-  private final PredictionTask task;
-  private final SequenceBatch batch;
+  private final BatchTask<B> task;
+  private final B batch;
   private final List<Row> taken = new ArrayList<>();
   private final List<Integer> places = new ArrayList<>();
   private int next;
 
-  PredictionIterator(Iterator<Row> rows, PredictionTask task) {
+  BatchIterator(Iterator<Row> rows, BatchTask<B> task) {
     this.rows = rows;
     this.task = task;
     this.batch = task.newBatch();
@@ -46,7 +48,7 @@ final class PredictionIterator implements Iterator<Row> {
     }
     Row row = taken.get(next);
     int place = places.get(next++);
-    return task.withPrediction(row, batch, place);
+    return task.result(row, batch, place);
   }
 
   private void readBatch() {
@@ -55,11 +57,11 @@ final class PredictionIterator implements Iterator<Row> {
     batch.clear();
     next = 0;
     while (taken.size() < task.batchSize()
-        && batch.timeSteps() < ENOUGH_TIME_STEPS
+        && batch.timeSteps() < task.enoughTimeSteps()
         && rows.hasNext()) {
       take(rows.next());
     }
-    batch.predict();
+    batch.compute();
   }
 
   private void take(Row row) {
@@ -68,7 +70,7 @@ final class PredictionIterator implements Iterator<Row> {
       taken.add(row);
       places.add(batch.sequences() - 1);
     } catch (InvalidSequenceException invalid) {
-      if (task.invalidRowStays(row, invalid)) {
+      if (task.reading().invalidRowStays(row, invalid)) {
         taken.add(row);
         places.add(-1);
       }
