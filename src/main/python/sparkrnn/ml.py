@@ -849,6 +849,15 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         typeConverter=TypeConverters.toString,
     )
 
+    reportPath: Param[str] = Param(
+        Params._dummy(),
+        "reportPath",
+        "path of a page of HTML on any Hadoop file system that each fit writes when it begins, "
+        "after its epochs, at most once a second, and when it is over, replacing what is there; "
+        "empty writes none; no effect on results",
+        typeConverter=TypeConverters.toString,
+    )
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
@@ -886,6 +895,7 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
             checkpointMinutes=0.0,
             maxCheckpoints=2,
             tensorBoardDir="",
+            reportPath="",
         )
 
     def getMaxIter(self) -> int:
@@ -1031,6 +1041,10 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
     def getTensorBoardDir(self) -> str:
         """The value of tensorBoardDir."""
         return self.getOrDefault(self.tensorBoardDir)
+
+    def getReportPath(self) -> str:
+        """The value of reportPath."""
+        return self.getOrDefault(self.reportPath)
 
 
 class _LongSequenceParams(Params):
@@ -1415,6 +1429,10 @@ class RnnEstimator(_ml.RnnEstimatorMethods, JavaEstimator[M], _RnnParams):
         """Sets tensorBoardDir."""
         return self._set(tensorBoardDir=value)
 
+    def setReportPath(self: S, value: str) -> S:
+        """Sets reportPath."""
+        return self._set(reportPath=value)
+
 
 class _RegressionParams(Params):
     """Params of the loss of a regression."""
@@ -1543,6 +1561,7 @@ class RnnRegressor(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -1632,6 +1651,7 @@ class RnnRegressor(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -1890,6 +1910,7 @@ class RnnClassifier(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -1985,6 +2006,7 @@ class RnnClassifier(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2414,6 +2436,7 @@ class RnnForecaster(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2522,6 +2545,7 @@ class RnnForecaster(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2893,6 +2917,7 @@ class RnnLanguageModel(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
@@ -2988,6 +3013,7 @@ class RnnLanguageModel(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> "RnnLanguageModel":
@@ -3231,6 +3257,7 @@ class RnnTagger(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -3322,6 +3349,7 @@ class RnnTagger(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",

@@ -61,7 +61,7 @@ class ArchitectureTest {
       formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training protobuf
-      ml           random sequence network safetensors onnx scoring formats data training tensorboard series forecast storage
+      ml           random sequence network safetensors onnx scoring formats data training tensorboard report page series forecast storage
       feature      series storage
       page
       report       training page

@@ -33,6 +33,8 @@ final class PythonSurfaceTest {
       Map.of(
           "ml",
           Set.of(
+              "ParamTexts",
+              "ParamTexts.of",
               "ReplacedDirectory",
               "RnnModel.localScorer",
               "Sampling.ofSeed",
