@@ -29,11 +29,11 @@ final class LauncherIT {
 
   @Test
   void helpExplainsItselfWithExamples() throws Exception {
-    for (String script : List.of("train", "score", "export")) {
+    for (String script : List.of("train", "score", "forecast", "generate", "export")) {
       Result help = run(script, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.output())
-          .contains("jobs/" + script + " [SPARK OPTIONS] CONFIG")
+          .containsPattern("jobs/" + script + " \\[SPARK OPTIONS\\] \\[?CONFIG")
           .contains("Examples:")
           .contains("Exit codes:");
     }
@@ -81,8 +81,8 @@ final class LauncherIT {
     assertThat(json.get("fitSeconds").asDouble()).isPositive();
   }
 
-  /** Ctrl-C in the middle of a fit of many epochs. */
-  private Result stopped(String... settings) throws Exception {
+  /** A signal in the middle of a fit of many epochs. */
+  private Result stopped(String signal, String... settings) throws Exception {
     ProcessBuilder builder =
         Launcher.builder(
             "train",
@@ -93,12 +93,12 @@ final class LauncherIT {
                 .toList());
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
     running.awaitPrinted("epoch ([2-9]|\\d\\d+)/5000", 120);
-    interrupt(running);
+    send(signal, running);
     return running.await(60);
   }
 
-  private static void interrupt(Launcher.Running running) throws Exception {
-    new ProcessBuilder("kill", "-INT", String.valueOf(running.process().pid()))
+  private static void send(String signal, Launcher.Running running) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, String.valueOf(running.process().pid()))
         .start()
         .waitFor(10, TimeUnit.SECONDS);
   }
@@ -106,7 +106,7 @@ final class LauncherIT {
   @Test
   void interruptLeavesACheckpointThatTheSameCommandGoesOnFrom() throws Exception {
     String checkpoints = "model.checkpointDir=" + directory.resolve("checkpoints");
-    Result stopped = stopped("--set", checkpoints);
+    Result stopped = stopped("INT", "--set", checkpoints);
     assertThat(stopped.exitCode()).isEqualTo(130);
     assertThat(stopped.output())
         .containsPattern(
@@ -127,9 +127,9 @@ final class LauncherIT {
   }
 
   @Test
-  void interruptWithoutADirectorySaysThatThereIsNoCheckpoint() throws Exception {
-    Result stopped = stopped();
-    assertThat(stopped.exitCode()).isEqualTo(130);
+  void terminationWithoutADirectorySaysThatThereIsNoCheckpoint() throws Exception {
+    Result stopped = stopped("TERM");
+    assertThat(stopped.exitCode()).isEqualTo(143);
     assertThat(stopped.output())
         .contains("Stopped. No checkpoint was written, because checkpointDir is not set.");
   }
@@ -154,7 +154,8 @@ final class LauncherIT {
                 "--num-executors=4",
                 "--set=model.seed=3",
                 "--metrics",
-                "metrics file.json"));
+                "metrics file.json",
+                "--verbose"));
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
     Result result = Launcher.start(directory.resolve("output.txt"), builder).await(60);
     List<String> lines = result.output().lines().toList();
@@ -172,7 +173,8 @@ final class LauncherIT {
             "--set",
             "model.seed=3",
             "--metrics",
-            "metrics file.json");
+            "metrics file.json",
+            "--verbose");
   }
 
   @Test
@@ -181,7 +183,7 @@ final class LauncherIT {
         Launcher.builder("train", List.of("--master", "local[2]", "conf/seed.conf"));
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
     running.awaitPrinted("Starting Spark", 60);
-    interrupt(running);
+    send("INT", running);
     Result stopped = running.await(60);
     assertThat(stopped.exitCode()).isEqualTo(130);
     assertThat(stopped.output())
@@ -223,9 +225,11 @@ final class LauncherIT {
     assertThat(refused.exitCode()).isEqualTo(USAGE);
     List<String> lines =
         refused.output().lines().filter(line -> !line.startsWith("WARNING: Using incub")).toList();
-    assertThat(lines).hasSize(3);
-    assertThat(lines.get(1)).startsWith("train: SlidingWindow: ").contains("load");
-    assertThat(lines.get(2)).isEqualTo("(--debug shows where this was thrown.)");
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1))
+        .startsWith("train: SlidingWindow: ")
+        .contains("load")
+        .endsWith(" (--verbose shows where.)");
   }
 
   @Test
