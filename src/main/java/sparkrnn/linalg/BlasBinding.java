@@ -20,8 +20,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * @param name for logs, see {@link Blas#name()}
  * @param isNative whether {@code sgemm} leaves Java
  * @param sgemm netlib's column-major sgemm with array offsets
+ * @param sgemv its sgemv, the same
  */
-record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
+record BlasBinding(String name, boolean isNative, MethodHandle sgemm, MethodHandle sgemv) {
 
   /** Set to "java" to keep to the Java BLAS. */
   static final String CHOICE_PROPERTY = "sparkrnn.blas";
@@ -34,6 +35,24 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
           String.class,
           String.class,
           int.class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class,
+          float[].class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class);
+
+  private static final MethodType SGEMV_TYPE =
+      MethodType.methodType(
+          void.class,
+          String.class,
           int.class,
           int.class,
           float.class,
@@ -76,7 +95,7 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     try {
       Object instance =
           instance(vectors ? "VectorBLAS" : "Java11BLAS", BLAS.class.getClassLoader());
-      return new BlasBinding("java", false, sgemm(BLAS.class, instance));
+      return of("java", false, BLAS.class, instance);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("netlib's BLAS is not the version known here", e);
     }
@@ -101,10 +120,8 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     Object instance = netlibOn(library);
     Class<?> blas =
         Class.forName(BLAS.class.getName(), false, instance.getClass().getClassLoader());
-    return new BlasBinding(
-        openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT) + " (netlib JNI)",
-        true,
-        sgemm(blas, instance));
+    String name = openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT);
+    return of(name + " (netlib JNI)", true, blas, instance);
   }
 
   private static Object netlibOn(String library) throws ReflectiveOperationException {
@@ -136,12 +153,21 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     return getInstance.invoke(null);
   }
 
-  private static MethodHandle sgemm(Class<?> blas, Object instance)
+  private static BlasBinding of(String name, boolean isNative, Class<?> blas, Object instance)
+      throws ReflectiveOperationException {
+    return new BlasBinding(
+        name,
+        isNative,
+        bound(blas, "sgemm", SGEMM_TYPE, instance),
+        bound(blas, "sgemv", SGEMV_TYPE, instance));
+  }
+
+  private static MethodHandle bound(Class<?> blas, String method, MethodType type, Object instance)
       throws ReflectiveOperationException {
     return MethodHandles.publicLookup()
-        .findVirtual(blas, "sgemm", SGEMM_TYPE)
+        .findVirtual(blas, method, type)
         .bindTo(instance)
-        .asType(SGEMM_TYPE);
+        .asType(type);
   }
 
   private static Throwable rootCause(Throwable e) {
