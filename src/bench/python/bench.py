@@ -27,6 +27,13 @@ from systems import BenchError, install, place, say, sgemm_peak
 from workloads import ONLY_WHEN_NAMED, OURS, PEERS, WORKLOADS, text
 
 QUIET_LOAD = 0.5
+EXIT_CODES = {
+    0: "done",
+    1: "failed",
+    2: "a wrong command",
+    130: "stopped by Ctrl-C (SIGINT)",
+    143: "stopped by SIGTERM",
+}
 
 
 def names_in(known, nothing=None):
@@ -55,8 +62,10 @@ def listing():
     lines = ["workloads:", *(f"  {name:19}{text(name)}" for name in WORKLOADS), ""]
     lines += ["peers, each in the workloads that it can run:"]
     lines += [f"  {name:19}{what}" for name, what in PEERS.items()]
+    lines += ["", "exit codes:"]
+    lines += [f"  {code:<5}{meaning}" for code, meaning in EXIT_CODES.items()]
     lines += ["", "examples:", "  jobs/bench --workloads seed,lstm128 --peers pytorch,pytorch-ddp"]
-    lines += ["  jobs/bench --workloads cluster-seed,first-step --json target/cluster.json"]
+    lines += ["  jobs/bench --workloads cluster-seed,first-step --metrics target/cluster.json"]
     return "\n".join(lines)
 
 
@@ -97,7 +106,10 @@ def parse_arguments(arguments):
         metavar="URL",
         help="where spark-rnn runs instead of local[THREADS]; --threads should be its cores",
     )
-    parser.add_argument("--json", metavar="FILE", help="writes all figures")
+    parser.add_argument("--metrics", metavar="FILE", help="writes all figures as JSON")
+    parser.add_argument(
+        "--verbose", action="store_true", help="shows with an error where it was raised"
+    )
     return parser.parse_args(arguments)
 
 
@@ -146,13 +158,16 @@ def main(arguments):
         workload_summary(name, runs, peak["flopsPerSecond"]) for name in arguments.workloads
     ]
     print_table(workloads, peak, arguments)
-    if arguments.json:
-        write_json(arguments.json, arguments, load, peak, workloads)
+    if arguments.metrics:
+        write_json(arguments.metrics, arguments, load, peak, workloads)
+
+
+class Terminated(KeyboardInterrupt):
+    """SIGTERM, which stops what was started as Ctrl-C does."""
 
 
 def end_as_if_by_ctrl_c(*signal_and_frame):
-    """So that what was started is stopped."""
-    raise KeyboardInterrupt
+    raise Terminated
 
 
 if __name__ == "__main__":
@@ -161,6 +176,10 @@ if __name__ == "__main__":
         main(sys.argv[1:])
     except (BenchError, ClusterError) as failure:
         say(f"bench: {failure}")
+        if "--verbose" in sys.argv:
+            raise
         sys.exit(1)
+    except Terminated:
+        sys.exit(143)
     except KeyboardInterrupt:
         sys.exit(130)

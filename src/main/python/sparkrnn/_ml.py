@@ -270,6 +270,11 @@ class RnnModelMethods(JavaMethods):
         vector. It shares the weights, has the params of this model and can be saved by itself."""
         return JavaMethods._from_java(self._act("encoder"))
 
+    def writeReport(self, path: str) -> None:
+        """Writes a page of HTML on the fit: losses, gradient norms and speed by epoch, the layers,
+        timing and params. `reportPath` of an estimator writes it while the fit runs."""
+        self._act("writeReport", path)
+
     def exportOnnx(self, path: str) -> None:
         """Writes the network as an ONNX file, for ONNX Runtime and others, on any file system that
         Spark knows; docs/formats.md tells its inputs and outputs."""
@@ -412,6 +417,12 @@ class RnnTextModelMethods(JavaMethods):
         """The tokens by their ids, the commonest first; the first one, "", is the unknown token.
         Empty where the tokens are ids."""
         return self._value("tokens")
+
+    @property
+    def tokenKind(self) -> str:
+        """What a token is: "characters", "words" or "ids", by the column that the model was trained
+        on."""
+        return self._value("tokenKind")
 
     @property
     def vocabularySize(self) -> int:

@@ -863,6 +863,15 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
         typeConverter=TypeConverters.toString,
     )
 
+    reportPath: Param[str] = Param(
+        Params._dummy(),
+        "reportPath",
+        "path of a page of HTML on any Hadoop file system that each fit writes when it begins, "
+        "after its epochs, at most once a second, and when it is over, replacing what is there; "
+        "empty writes none; no effect on results",
+        typeConverter=TypeConverters.toString,
+    )
+
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self._setDefault(
@@ -901,6 +910,7 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
             checkpointMinutes=0.0,
             maxCheckpoints=2,
             tensorBoardDir="",
+            reportPath="",
         )
 
     def getMaxIter(self) -> int:
@@ -1050,6 +1060,10 @@ class _TrainingParams(HasMaxIter, HasSeed, HasCheckpointInterval):
     def getTensorBoardDir(self) -> str:
         """The value of tensorBoardDir."""
         return self.getOrDefault(self.tensorBoardDir)
+
+    def getReportPath(self) -> str:
+        """The value of reportPath."""
+        return self.getOrDefault(self.reportPath)
 
 
 class _LongSequenceParams(Params):
@@ -1438,6 +1452,10 @@ class RnnEstimator(_ml.RnnEstimatorMethods, JavaEstimator[M], _RnnParams):
         """Sets tensorBoardDir."""
         return self._set(tensorBoardDir=value)
 
+    def setReportPath(self: S, value: str) -> S:
+        """Sets reportPath."""
+        return self._set(reportPath=value)
+
 
 class _RegressionParams(Params):
     """Params of the loss of a regression."""
@@ -1567,6 +1585,7 @@ class RnnRegressor(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -1657,6 +1676,7 @@ class RnnRegressor(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -1916,6 +1936,7 @@ class RnnClassifier(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2012,6 +2033,7 @@ class RnnClassifier(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2442,6 +2464,7 @@ class RnnForecaster(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2551,6 +2574,7 @@ class RnnForecaster(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -2923,6 +2947,7 @@ class RnnLanguageModel(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> None:
@@ -3019,6 +3044,7 @@ class RnnLanguageModel(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         initialModelPath: str = "",
         frozenLayers: Union[str, Sequence[str]] = (),
     ) -> "RnnLanguageModel":
@@ -3263,6 +3289,7 @@ class RnnTagger(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",
@@ -3355,6 +3382,7 @@ class RnnTagger(
         checkpointMinutes: float = 0.0,
         maxCheckpoints: int = 2,
         tensorBoardDir: str = "",
+        reportPath: str = "",
         gradientCheckpointing: bool = False,
         bpttLength: int = 0,
         initialModelPath: str = "",

@@ -63,7 +63,7 @@ class ArchitectureTest {
       formats      parameter cell loss network safetensors
       forecast     series
       tensorboard  training protobuf
-      ml           random sequence network explain safetensors onnx scoring formats data training tensorboard series forecast storage versions
+      ml           random sequence network explain safetensors onnx scoring formats data training tensorboard report page series forecast storage versions
       feature      series storage versions
       page
       report       training page

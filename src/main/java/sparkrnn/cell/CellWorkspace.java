@@ -43,6 +43,9 @@ public abstract class CellWorkspace {
   /** What {@link InputProducts} needs of a run. */
   final InputProducts.Buffers inputProducts = new InputProducts.Buffers();
 
+  /** What {@link RowProducts} needs of a run. */
+  final RowProducts.Buffers rowProducts = new RowProducts.Buffers();
+
   private boolean keepsForBackward = true;
 
   /** Whether anybody reads the gradient by the parameters. */
@@ -219,7 +222,12 @@ public abstract class CellWorkspace {
 
   /** Whether nothing but h is wanted of a run. */
   boolean wantsOnlyH() {
-    return !keepsForBackward && initialState == null && zoneoutH == null && recurrentMasks == null;
+    return initialState == null && keepsNothing();
+  }
+
+  /** Whether nothing but h, and the last state where one is given, is wanted of a run. */
+  boolean keepsNothing() {
+    return !keepsForBackward && zoneoutH == null && recurrentMasks == null && kernelMask == null;
   }
 
   /** Makes room for the last state of a run where there is an initial one. */

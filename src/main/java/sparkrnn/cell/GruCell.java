@@ -51,6 +51,7 @@ final class GruCell implements Cell {
   private final int recurrentBiasAt;
   private final GateProducts products;
   private final InputProducts inputProducts;
+  private final RowProducts rowProducts;
 
   GruCell(int inputs, int units, GateParameters at) {
     this.inputs = inputs;
@@ -59,6 +60,7 @@ final class GruCell implements Cell {
     this.recurrentBiasAt = at.biasAt() + GATES * units;
     this.products = new GateProducts(inputs, units, GATES, at);
     this.inputProducts = new InputProducts(inputs, units, GATES, at);
+    this.rowProducts = new RowProducts(inputs, units, GATES, at);
   }
 
   @Override
@@ -87,6 +89,10 @@ final class GruCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
+    if (RowProducts.begin(w, sequences)) {
+      writeOneSequence(w, sequences, x, parameters);
+      return;
+    }
     if (w.wantsOnlyH()) {
       writeOnlyH(w, sequences, x, parameters);
       return;
@@ -117,6 +123,32 @@ final class GruCell implements Cell {
     products.writeLast(sequences, w, 0, w.h);
   }
 
+  /** As {@link #writeOnlyH}, all gates in one product; a given state is read and the last kept. */
+  private void writeOneSequence(
+      Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
+    int T = sequences.timeSteps();
+    w.growForward(T * units, units, units);
+    w.growState(1, sequences, units);
+    w.q = CellWorkspace.grown(w.q, GATES * units);
+    addBiases(w, parameters);
+    products.writeInitial(sequences, w, 0, w.previousH);
+    for (int t = 0; t < T; t++) {
+      int from = rowProducts.write(w, t, T, x, parameters, w.bias, 0);
+      Arrays.fill(w.q, 0, G * units, 0f);
+      System.arraycopy(parameters, recurrentBiasAt + G * units, w.q, G * units, units);
+      rowProducts.addRecurrent(w, t, parameters, w.q, 0);
+      for (int gate = 0; gate < GATES; gate++) {
+        System.arraycopy(w.rowProducts.z, from + gate * units, w.gates[gate], 0, units);
+      }
+      Zoneout.add(w.q, Z * units, w.gates[Z], 0, units);
+      Zoneout.add(w.q, R * units, w.gates[R], 0, units);
+      System.arraycopy(w.q, G * units, w.qg, 0, units);
+      writeH(w, w.previousH, 0, units);
+      System.arraycopy(w.previousH, 0, w.h, t * units, units);
+    }
+    products.writeLast(sequences, w, 0, w.h);
+  }
+
   /** The gates, qg and h(t-1) hold the rows of one time step, one after the other. */
   private void writeOnlyH(Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
     w.growForward(sequences.rows() * units, sequences.liveRows(0) * units, units);
@@ -141,9 +173,13 @@ final class GruCell implements Cell {
   }
 
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */
-  private void prepareInputs(Workspace w, int rows, float[] x, float[] parameters) {
+  private void addBiases(Workspace w, float[] parameters) {
     System.arraycopy(parameters, inputBiasAt, w.bias, 0, GATES * units);
     Zoneout.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
+  }
+
+  private void prepareInputs(Workspace w, int rows, float[] x, float[] parameters) {
+    addBiases(w, parameters);
     inputProducts.prepare(w, rows, x, parameters, w.bias, 0);
   }
 
@@ -308,6 +344,9 @@ final class GruCell implements Cell {
     private float[] qg = new float[0];
     private float[] previousH = new float[0];
     private float[] carried = new float[0];
+
+    /** (3H), h(t-1) U of one sequence, b1 added to that of g. */
+    private float[] q = new float[0];
 
     /** (3H), b0, and b1 added to it for z and r. */
     private float[] bias = new float[0];

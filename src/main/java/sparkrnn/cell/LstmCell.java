@@ -58,6 +58,7 @@ final class LstmCell implements Cell {
   private final GateParameters at;
   private final GateProducts products;
   private final InputProducts inputProducts;
+  private final RowProducts rowProducts;
 
   LstmCell(int inputs, int units, GateParameters at) {
     this.inputs = inputs;
@@ -65,6 +66,7 @@ final class LstmCell implements Cell {
     this.at = at;
     this.products = new GateProducts(inputs, units, GATES, at);
     this.inputProducts = new InputProducts(inputs, units, GATES, at);
+    this.rowProducts = new RowProducts(inputs, units, GATES, at);
   }
 
   /** Keras' unit_forget_bias: a cell that begins by remembering. */
@@ -103,6 +105,10 @@ final class LstmCell implements Cell {
     int N = sequences.rows();
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
+    if (RowProducts.begin(w, sequences)) {
+      writeOneSequence(w, sequences, x, parameters);
+      return;
+    }
     if (w.wantsOnlyH()) {
       writeOnlyH(w, sequences, x, parameters);
       return;
@@ -130,6 +136,30 @@ final class LstmCell implements Cell {
     }
     products.writeLast(sequences, w, H, w.h);
     products.writeLast(sequences, w, C, w.c);
+  }
+
+  /** As {@link #writeOnlyH}, all gates in one product; a given state is read and the last kept. */
+  private void writeOneSequence(
+      Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
+    int T = sequences.timeSteps();
+    w.growForward(T * units, units);
+    w.growState(STATES, sequences, units);
+    products.writeInitial(sequences, w, C, w.c);
+    for (int t = 0; t < T; t++) {
+      int from = rowProducts.write(w, t, T, x, parameters, parameters, at.biasAt());
+      float[] z = w.rowProducts.z;
+      rowProducts.addRecurrent(w, t, parameters, z, from);
+      for (int gate = 0; gate < GATES; gate++) {
+        System.arraycopy(z, from + gate * units, w.gates[gate], 0, units);
+      }
+      writeC(w, w.c, 0, units);
+      writeH(w, w.tanhC, 0, units);
+      System.arraycopy(w.tanhC, 0, w.h, t * units, units);
+    }
+    products.writeLast(sequences, w, H, w.h);
+    if (w.initialState != null) {
+      System.arraycopy(w.c, 0, w.lastState, C * units, units);
+    }
   }
 
   /** The gates, c and tanh(c) hold the rows of one time step, one after the other. */

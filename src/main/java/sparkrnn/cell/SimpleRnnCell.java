@@ -47,6 +47,7 @@ final class SimpleRnnCell implements Cell {
   private final GateParameters at;
   private final GateProducts products;
   private final InputProducts inputProducts;
+  private final RowProducts rowProducts;
   private final Activation activation;
 
   private SimpleRnnCell(int inputs, int units, GateParameters at, Activation activation) {
@@ -55,6 +56,7 @@ final class SimpleRnnCell implements Cell {
     this.at = at;
     this.products = new GateProducts(inputs, units, 1, at);
     this.inputProducts = new InputProducts(inputs, units, 1, at);
+    this.rowProducts = new RowProducts(inputs, units, 1, at);
     this.activation = activation;
   }
 
@@ -93,9 +95,13 @@ final class SimpleRnnCell implements Cell {
     CellWorkspace.requireLength("x", x, N, inputs);
     Workspace w = (Workspace) workspace;
     w.h = CellWorkspace.grown(w.h, N * units);
+    w.growState(1, sequences, units);
+    if (RowProducts.begin(w, sequences)) {
+      writeOneSequence(w, sequences, x, parameters);
+      return;
+    }
     products.prepare(w, sequences, parameters);
     inputProducts.prepare(w, N, x, parameters, parameters, at.biasAt());
-    w.growState(1, sequences, units);
     float[] h = w.h;
     boolean zoneout = w.zoneoutH != null;
     if (zoneout) {
@@ -115,11 +121,7 @@ final class SimpleRnnCell implements Cell {
       }
       products.addRecurrentProduct(0, sequences, t, w, parameters, h);
       int to = from + sequences.liveRows(t) * units;
-      if (activation == Activation.TANH) {
-        Activations.tanh(h, from, to);
-      } else {
-        Activations.relu(h, from, to);
-      }
+      activate(h, from, to);
       if (zoneout) {
         System.arraycopy(h, from, w.fresh, from, to - from);
         if (t > 0) {
@@ -129,6 +131,26 @@ final class SimpleRnnCell implements Cell {
       }
     }
     products.writeLast(sequences, w, 0, h);
+  }
+
+  private void activate(float[] h, int from, int to) {
+    if (activation == Activation.TANH) {
+      Activations.tanh(h, from, to);
+    } else {
+      Activations.relu(h, from, to);
+    }
+  }
+
+  private void writeOneSequence(
+      Workspace w, PackedSequences sequences, float[] x, float[] parameters) {
+    int T = sequences.timeSteps();
+    for (int t = 0; t < T; t++) {
+      int from = rowProducts.write(w, t, T, x, parameters, parameters, at.biasAt());
+      rowProducts.addRecurrent(w, t, parameters, w.rowProducts.z, from);
+      System.arraycopy(w.rowProducts.z, from, w.h, t * units, units);
+      activate(w.h, t * units, (t + 1) * units);
+    }
+    products.writeLast(sequences, w, 0, w.h);
   }
 
   /**

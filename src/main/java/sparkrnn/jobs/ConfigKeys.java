@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 import sparkrnn.feature.SequenceAssembler;
@@ -65,6 +67,7 @@ final class ConfigKeys {
           "output.format",
           "output.options",
           "input.model",
+          "forecast.horizon",
           "export.onnx",
           "export.keras",
           "export.pytorch");
@@ -83,6 +86,15 @@ final class ConfigKeys {
     for (Param<?> param : stage.params()) {
       known.add(section + "." + param.name());
     }
+  }
+
+  /** Every key of any task, sorted. */
+  static SortedSet<String> all() {
+    SortedSet<String> all = new TreeSet<>();
+    for (Task task : Task.values()) {
+      all.addAll(known(task));
+    }
+    return all;
   }
 
   /**
@@ -150,7 +162,7 @@ final class ConfigKeys {
             .map(ConfigKeys::name)
             .toList();
     return names.isEmpty()
-        ? "the sections are estimator, data, features, window, sequence, standardize, split, model, calibrate, anomaly, sample, output, input and export."
+        ? "the sections are estimator, data, features, window, sequence, standardize, split, model, calibrate, anomaly, sample, forecast, output, input and export."
         : "\"" + section + "\" may have " + String.join(", ", names) + ".";
   }
 

@@ -1,71 +1,54 @@
 package sparkrnn.jobs;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The command line of a job, without what the launcher gave to spark-submit.
  *
+ * @param command that was called
  * @param config path of the config file
- * @param overrides "key=value" of each --set, in order
- * @param metrics where --metrics writes
- * @param report where --report writes
- * @param help whether --help was given
- * @param debug whether failures show their stack traces
+ * @param values of each option that was given, in order; one empty text for those without a value
  */
 record JobArguments(
-    Optional<String> config,
-    List<String> overrides,
-    Optional<String> metrics,
-    Optional<String> report,
-    boolean help,
-    boolean debug) {
+    JobCommand command, Optional<String> config, Map<JobOption, List<String>> values) {
 
   /**
    * Parses the arguments.
    *
    * @throws JobException for an unknown option, an option without its value, or two config files
    */
-  static JobArguments parse(String... arguments) {
+  static JobArguments parse(JobCommand command, String... arguments) {
     String config = null;
-    List<String> overrides = new ArrayList<>();
-    String metrics = null;
-    String report = null;
-    boolean help = false;
-    boolean debug = false;
+    Map<JobOption, List<String>> values = new EnumMap<>(JobOption.class);
     for (int i = 0; i < arguments.length; i++) {
-      switch (arguments[i]) {
-        case "--help", "-h" -> help = true;
-        case "--debug" -> debug = true;
-        case "--set" -> overrides.add(value(arguments, ++i));
-        case "--metrics" -> metrics = value(arguments, ++i);
-        case "--report" -> report = value(arguments, ++i);
-        default -> {
-          if (arguments[i].startsWith("-")) {
-            throw new JobException(
-                String.format(Locale.ROOT, "there is no option \"%s\"; see --help.", arguments[i]));
-          }
-          if (config != null) {
-            throw new JobException(
-                String.format(
-                    Locale.ROOT,
-                    "\"%s\" and \"%s\" are two config files; give one.",
-                    config,
-                    arguments[i]));
-          }
-          config = arguments[i];
-        }
+      String argument = arguments[i];
+      if (argument.startsWith("-")) {
+        JobOption option = command.option(argument).orElseThrow(() -> unknown(argument));
+        String value = option.value() == JobOption.Value.NONE ? "" : value(arguments, ++i);
+        values.computeIfAbsent(option, first -> new ArrayList<>()).add(value);
+      } else if (config == null) {
+        config = argument;
+      } else {
+        throw new JobException(
+            String.format(
+                Locale.ROOT,
+                "\"%s\" and \"%s\" are two config files; give one.",
+                config,
+                argument));
       }
     }
-    return new JobArguments(
-        Optional.ofNullable(config),
-        overrides,
-        Optional.ofNullable(metrics),
-        Optional.ofNullable(report),
-        help,
-        debug);
+    return new JobArguments(command, Optional.ofNullable(config), values);
+  }
+
+  private static JobException unknown(String flag) {
+    return new JobException(
+        String.format(Locale.ROOT, "there is no option \"%s\"; see --help.", flag));
   }
 
   private static String value(String[] arguments, int index) {
@@ -74,5 +57,36 @@ record JobArguments(
           String.format(Locale.ROOT, "%s needs a value; see --help.", arguments[index - 1]));
     }
     return arguments[index];
+  }
+
+  boolean has(JobOption option) {
+    return values.containsKey(option);
+  }
+
+  /** The value of an option; the last one where it was given often. */
+  Optional<String> value(JobOption option) {
+    List<String> given = values.getOrDefault(option, List.of());
+    return given.isEmpty() ? Optional.empty() : Optional.of(given.get(given.size() - 1));
+  }
+
+  /** "key=value" of each --set, in order. */
+  List<String> overrides() {
+    return values.getOrDefault(JobOption.SET, List.of());
+  }
+
+  /** The config keys that were set by options of their own, to texts that are taken as they are. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (JobOption option : values.keySet()) {
+      if (!option.key().isEmpty()) {
+        settings.put(option.key(), value(option).orElseThrow());
+      }
+    }
+    return settings;
+  }
+
+  /** Where what was measured goes. */
+  Optional<MetricsFile> metrics() {
+    return value(JobOption.METRICS).map(MetricsFile::new);
   }
 }

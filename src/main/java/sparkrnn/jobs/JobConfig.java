@@ -27,12 +27,30 @@ final class JobConfig {
   }
 
   /**
-   * Reads a file and lays the overrides over it.
+   * Reads the file of a command line and lays its --set values over it, then those of options that
+   * stand for a key; the last one wins. Without a file there are only these.
    *
-   * @param overrides "key=value", the value in HOCON; the last one wins
    * @throws JobException if the file is missing or malformed, or a key is unknown
    */
-  static JobConfig load(String path, List<String> overrides) {
+  static JobConfig of(JobArguments arguments) {
+    try {
+      Config config = arguments.config().map(JobConfig::file).orElse(ConfigFactory.empty());
+      for (String override : arguments.overrides()) {
+        config = parseOverride(override).withFallback(config);
+      }
+      for (Map.Entry<String, String> setting : arguments.settings().entrySet()) {
+        ConfigValue text = ConfigValueFactory.fromAnyRef(setting.getValue());
+        config = config.withValue(setting.getKey(), text);
+      }
+      config = config.resolve();
+      ConfigKeys.check(config);
+      return new JobConfig(config);
+    } catch (ConfigException malformed) {
+      throw new JobException("the config can't be read: " + malformed.getMessage());
+    }
+  }
+
+  private static Config file(String path) {
     File file = new File(path);
     if (!file.isFile()) {
       throw new JobException(
@@ -41,17 +59,7 @@ final class JobConfig {
               "there is no config file \"%s\"; conf/ holds examples such as conf/seed.conf.",
               path));
     }
-    try {
-      Config config = ConfigFactory.parseFile(file);
-      for (String override : overrides) {
-        config = parseOverride(override).withFallback(config);
-      }
-      config = config.resolve();
-      ConfigKeys.check(config);
-      return new JobConfig(config);
-    } catch (ConfigException malformed) {
-      throw new JobException("the config can't be read: " + malformed.getMessage());
-    }
+    return ConfigFactory.parseFile(file);
   }
 
   private static Config parseOverride(String override) {

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.training.InterruptedFitException;
 
-/** What all jobs share as processes: help, exit codes, and messages without stack traces. */
+/** What all jobs share as processes: help, exit codes, and failures as one line. */
 final class JobProcess {
-
-  private static final int USAGE = 2;
-  private static final int FAILURE = 1;
-  private static final int INTERRUPTED = 130;
 
   /** The body of a job. */
   interface Job {
@@ -23,42 +20,49 @@ final class JobProcess {
   private JobProcess() {}
 
   /** Runs a job and ends the process. */
-  static void run(String name, String[] arguments, Job job) {
-    System.exit(exitCode(name, arguments, job));
+  static void run(JobCommand command, String[] arguments, Job job) {
+    System.exit(run(command, arguments, job, System.out, System.err).code());
   }
 
-  private static int exitCode(String name, String[] arguments, Job job) {
-    boolean debug = false;
+  /** Runs a job, whose failure is one line, and with --verbose the trace of its stack. */
+  static ExitCode run(
+      JobCommand command, String[] arguments, Job job, PrintStream out, PrintStream errors) {
     try {
-      JobArguments parsed = JobArguments.parse(arguments);
-      debug = parsed.debug();
-      if (parsed.help() || parsed.config().isEmpty()) {
-        (parsed.help() ? System.out : System.err).print(help(name));
-        return parsed.help() ? 0 : USAGE;
+      JobArguments parsed = JobArguments.parse(command, arguments);
+      boolean asked = parsed.has(JobOption.HELP);
+      if (asked || nothingToDo(parsed)) {
+        (asked ? out : errors).print(help(command));
+        return asked ? ExitCode.DONE : ExitCode.USAGE;
       }
-      job.run(parsed, System.out);
-      return 0;
-    } catch (JobException usage) {
-      System.err.println(name + ": " + usage.getMessage());
-      return USAGE;
+      job.run(parsed, out);
+      return ExitCode.DONE;
     } catch (InterruptedFitException interrupted) {
-      return INTERRUPTED;
-    } catch (IllegalArgumentException refused) {
-      report(name, refused, debug);
-      return USAGE;
+      // Whoever stopped the fit has said so.
+      return ExitCode.INTERRUPTED;
     } catch (Exception failure) {
       // Spark throws checked exceptions that its signatures don't tell of.
-      report(name, failure, debug);
-      return FAILURE;
+      boolean verbose = List.of(arguments).contains(JobOption.VERBOSE.flag());
+      report(command.command(), failure, verbose, errors);
+      boolean refused = failure instanceof JobException;
+      return refused || failure instanceof IllegalArgumentException
+          ? ExitCode.USAGE
+          : ExitCode.FAILED;
     }
   }
 
-  private static void report(String name, Exception failure, boolean debug) {
-    System.err.println(name + ": " + firstParagraph(failure));
-    if (debug) {
-      failure.printStackTrace();
-    } else {
-      System.err.println("(--debug shows where this was thrown.)");
+  /** A job without its config file, and one that was told nothing at all. */
+  private static boolean nothingToDo(JobArguments arguments) {
+    return arguments.config().isEmpty()
+        && (arguments.command().needsConfig() || arguments.values().isEmpty());
+  }
+
+  private static void report(String name, Exception failure, boolean verbose, PrintStream errors) {
+    // What a command line or a config lacks is found by its sentence, not by a place in the code.
+    boolean explained = verbose || failure instanceof JobException;
+    String line = firstParagraph(failure).strip().replaceAll("\\s*\\R\\s*", " ");
+    errors.println(name + ": " + line + (explained ? "" : " (--verbose shows where.)"));
+    if (verbose) {
+      failure.printStackTrace(errors);
     }
   }
 
@@ -81,21 +85,22 @@ final class JobProcess {
     return (trace < 0 ? message : message.substring(0, trace)).strip();
   }
 
-  /** The text of --help. */
-  static String help(String name) {
-    String resource = name + "-help.txt";
-    try (InputStream in = JobProcess.class.getResourceAsStream(resource)) {
+  /** The text of --help: of each job its own, around what the tables of the options say. */
+  static String help(JobCommand command) {
+    return resource(command.command() + "-help.txt")
+        .replace("{usage}\n", command.usage())
+        .replace("{exit codes}\n", JobCommand.exitCodes());
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = JobProcess.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("The resource " + resource + " is missing.");
+        throw new IllegalStateException("The resource " + name + " is missing.");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  static JobConfig config(JobArguments arguments) {
-    return JobConfig.load(arguments.config().orElseThrow(), arguments.overrides());
   }
 
   static SparkSession session(String name) {

@@ -11,6 +11,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.page.Page;
+import sparkrnn.report.FitPage;
+import sparkrnn.report.LivePage;
 
 /**
  * Where the page on a run goes.
@@ -23,7 +25,7 @@ record ReportFile(Optional<OutputPath> target) {
   static ReportFile of(JobArguments arguments, JobConfig config) {
     return new ReportFile(
         arguments
-            .report()
+            .value(JobOption.REPORT)
             .map(
                 file ->
                     new OutputPath("--report", "file://" + Path.of(file).toAbsolutePath(), true))
@@ -43,30 +45,53 @@ record ReportFile(Optional<OutputPath> target) {
     target.ifPresent(output -> output.checkWritable(spark));
   }
 
+  /** Writes the page, in place of one that this run has written. */
+  void write(Page page, SparkSession spark) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.orElseThrow().path());
+    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
+    // Hadoop would leave a checksum file beside it, which is nothing to a browser.
+    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    try (OutputStream stream = plain.create(path, true)) {
+      stream.write(page.html().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /**
-   * Writes the page.
+   * The same, at the end of the run, and says so.
    *
    * @throws JobException if it can't be written
    */
   void write(Page page, SparkSession spark, PrintStream out) {
     OutputPath output = target.orElseThrow();
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(output.path());
     try {
-      FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      // Hadoop would leave a checksum file beside it, which is nothing to a browser.
-      FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-      try (OutputStream stream = plain.create(path, output.overwrite())) {
-        stream.write(page.html().getBytes(StandardCharsets.UTF_8));
-      }
+      write(page, spark);
     } catch (IOException failed) {
-      throw new JobException(
-          String.format(
-              Locale.ROOT,
-              "%s \"%s\" can't be written to: %s.",
-              output.key(),
-              output.path(),
-              failed.getMessage()));
+      throw unwritable(failed);
     }
     out.println("The report is at " + output.path());
+  }
+
+  /**
+   * What writes the page on the fit while it runs.
+   *
+   * @throws JobException if it can't be written
+   */
+  LivePage live(FitPage fit, SparkSession spark, PrintStream progress) {
+    try {
+      return new LivePage(fit, page -> write(page, spark), progress::println, System::nanoTime);
+    } catch (IOException failed) {
+      throw unwritable(failed);
+    }
+  }
+
+  private JobException unwritable(IOException reason) {
+    OutputPath output = target.orElseThrow();
+    return new JobException(
+        String.format(
+            Locale.ROOT,
+            "%s \"%s\" can't be written to: %s.",
+            output.key(),
+            output.path(),
+            reason.getMessage()));
   }
 }

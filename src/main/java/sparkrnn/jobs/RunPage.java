@@ -5,10 +5,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import org.apache.spark.ml.param.ParamPair;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.ml.ParamTexts;
 import sparkrnn.ml.RnnModel;
+import sparkrnn.ml.RnnParams;
 import sparkrnn.page.Numbers;
 import sparkrnn.page.Page;
 import sparkrnn.page.PageSection;
@@ -45,11 +45,11 @@ record RunPage(String title, Task task, JobConfig config, FitRecorder recorder, 
     return page;
   }
 
-  private static String subtitle(RnnModel<?> model) {
+  static String subtitle(RnnParams stage) {
     return String.join(
         " · ",
-        model.getClass().getSimpleName(),
-        "seed " + model.getSeed(),
+        stage.getClass().getSimpleName(),
+        "seed " + stage.getSeed(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
         "spark-rnn " + JobProcess.version(),
         "Spark " + SparkSession.active().version(),
@@ -94,28 +94,11 @@ record RunPage(String title, Task task, JobConfig config, FitRecorder recorder, 
 
   private void configuration(Page page, RnnModel<?> model) {
     PageTable all = new PageTable(List.of("param", "value"));
-    Map<String, String> params = new TreeMap<>();
-    for (ParamPair<?> pair :
-        scala.jdk.javaapi.CollectionConverters.asJava(model.extractParamMap().toSeq())) {
-      params.put(pair.param().name(), shown(pair.value()));
-    }
-    params.forEach(all::row);
+    ParamTexts.of(model).forEach(all::row);
     page.section("Configuration")
         .paragraph(
             "The run file with all --set values; a run with it and the same data gives the same weights.")
         .code(config.shown())
         .folded("All params of the model, defaults included", all);
-  }
-
-  private static String shown(Object value) {
-    if (value instanceof String[] texts) {
-      return String.join(", ", texts);
-    }
-    if (value instanceof int[] numbers) {
-      return java.util.Arrays.toString(numbers);
-    }
-    return value instanceof double[] numbers
-        ? java.util.Arrays.toString(numbers)
-        : String.valueOf(value);
   }
 }

@@ -1,7 +1,10 @@
 package sparkrnn.jobs;
 
 import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import sparkrnn.ml.RnnModel;
 import sparkrnn.ml.RnnTextModel;
 import sparkrnn.ml.Sampling;
@@ -41,8 +44,41 @@ record TextSample(Optional<String> prompt, int length, Sampling sampling) {
   void print(RnnModel<?> model, PrintStream out) {
     if (prompt.isPresent() && model instanceof RnnTextModel text) {
       out.println();
-      out.println(prompt.get() + text.generate(prompt.get(), length, sampling));
+      out.println(text(text));
       out.println();
+    }
+  }
+
+  /** Prompt and what the model makes of it; words and ids stand between spaces. */
+  String text(RnnTextModel model) {
+    String begin = prompt.orElseThrow();
+    return switch (model.tokenKind()) {
+      case "characters" -> begin + model.generate(begin, length, sampling);
+      case "words" -> {
+        List<String> drawn = model.generate(List.of(parts(begin)), length, sampling);
+        yield begin + " " + String.join(" ", drawn);
+      }
+      default -> {
+        int[] drawn = model.generate(ids(begin), length, sampling);
+        yield begin
+            + " "
+            + Arrays.stream(drawn).mapToObj(String::valueOf).collect(Collectors.joining(" "));
+      }
+    };
+  }
+
+  private static String[] parts(String text) {
+    return text.strip().split("\\s+");
+  }
+
+  private static int[] ids(String text) {
+    try {
+      return Arrays.stream(parts(text)).mapToInt(Integer::parseInt).toArray();
+    } catch (NumberFormatException noNumber) {
+      throw new JobException(
+          "the prompt is \""
+              + text
+              + "\" and the model was trained on ids; it must be whole numbers, such as \"7 1 4\".");
     }
   }
 }

@@ -3,6 +3,7 @@ package sparkrnn.jobs;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.util.MLWritable;
@@ -10,9 +11,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import sparkrnn.ml.ParamTexts;
 import sparkrnn.ml.RnnEstimator;
 import sparkrnn.ml.RnnModel;
+import sparkrnn.report.FitPage;
 import sparkrnn.report.FitRecorder;
+import sparkrnn.report.LivePage;
 import sparkrnn.report.ProgressBar;
 
 /** The main behind jobs/train: data, windows, split, fit and test, as one config file says. */
@@ -20,21 +24,23 @@ public final class Train {
 
   private static final String VALIDATION_INDICATOR = "isValidation";
 
+  private final String title;
   private final JobConfig config;
   private final PrintStream out;
   private final PrintStream progress;
   private final RunClock clock = new RunClock();
   private final FitRecorder recorder = new FitRecorder();
 
-  private Train(JobConfig config, PrintStream out, PrintStream progress) {
+  private Train(String title, JobConfig config, PrintStream out, PrintStream progress) {
+    this.title = title;
     this.config = config;
     this.out = out;
     this.progress = progress;
   }
 
-  /** Runs the job and ends the process: 0 for success, 2 for usage, 1 for any other failure. */
+  /** Runs the job and ends the process with an {@link ExitCode}. */
   public static void main(String[] arguments) {
-    JobProcess.run("train", arguments, (parsed, out) -> run(parsed, out, System.err));
+    JobProcess.run(JobCommand.TRAIN, arguments, (parsed, out) -> run(parsed, out, System.err));
   }
 
   /**
@@ -45,12 +51,13 @@ public final class Train {
    * @return what was measured
    */
   static TrainingReport run(JobArguments arguments, PrintStream out, PrintStream progress) {
-    JobConfig config = JobProcess.config(arguments);
-    arguments.metrics().ifPresent(TrainingReport::checkWritable);
+    JobConfig config = JobConfig.of(arguments);
+    arguments.metrics().ifPresent(MetricsFile::checkWritable);
     try (StopOnSignal stop = StopOnSignal.install(progress)) {
       progress.println("Starting Spark ...");
-      SparkSession spark = JobProcess.session("spark-rnn train " + arguments.config().orElse(""));
-      return new Train(config, out, progress).run(spark, arguments, stop);
+      String title = arguments.config().orElse("run");
+      SparkSession spark = JobProcess.session("spark-rnn train " + title);
+      return new Train(title, config, out, progress).run(spark, arguments, stop);
     }
   }
 
@@ -73,7 +80,7 @@ public final class Train {
     split.checkTraining();
     Examples examples = split.through(features);
     clock.ended("data, as far as it is not read in the fit");
-    RnnModel<?> model = task.finished(fit(estimator, examples, stop), examples, config);
+    RnnModel<?> model = task.finished(fit(estimator, examples, stop, page), examples, config);
     clock.ended("fit");
     out.println();
     out.println(model.describe());
@@ -83,9 +90,8 @@ public final class Train {
     TrainingReport report = test(task, model, examples, arguments);
     clock.ended("saving and test");
     report.print(out);
-    arguments.metrics().ifPresent(report::write);
+    arguments.metrics().ifPresent(file -> file.write(report.values()));
     if (page.wanted()) {
-      String title = arguments.config().orElse("run");
       RunPage run = new RunPage(title, task, config, recorder, clock);
       page.write(run.page(model, examples, report), spark, out);
     }
@@ -113,7 +119,8 @@ public final class Train {
     } finally {
       if (report == null) {
         // The training may have taken hours: what is known of it is not lost with the test.
-        arguments.metrics().ifPresent(TrainingReport.withoutTest(model)::write);
+        Map<String, Object> known = TrainingReport.withoutTest(model).values();
+        arguments.metrics().ifPresent(file -> file.write(known));
       }
     }
   }
@@ -143,7 +150,8 @@ public final class Train {
         : new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(raw.limit(0));
   }
 
-  private RnnModel<?> fit(RnnEstimator<?, ?> estimator, Examples examples, StopOnSignal stop) {
+  private RnnModel<?> fit(
+      RnnEstimator<?, ?> estimator, Examples examples, StopOnSignal stop, ReportFile page) {
     Dataset<Row> data = examples.part(Examples.TRAIN);
     if (examples.has(Examples.VALIDATION)) {
       data =
@@ -154,7 +162,16 @@ public final class Train {
     }
     stop.watch(estimator);
     try (ProgressBar bar = progressBar(data.sparkSession())) {
-      return (RnnModel<?>) estimator.addListener(bar).addListener(recorder).fit(data);
+      estimator.addListener(bar).addListener(recorder);
+      return page.wanted() ? fit(estimator, data, page) : (RnnModel<?>) estimator.fit(data);
+    }
+  }
+
+  /** The page is there from the begin, for an open browser. */
+  private RnnModel<?> fit(RnnEstimator<?, ?> estimator, Dataset<Row> data, ReportFile page) {
+    FitPage known = new FitPage(title, RunPage.subtitle(estimator), "", ParamTexts.of(estimator));
+    try (LivePage live = page.live(known, data.sparkSession(), progress)) {
+      return (RnnModel<?>) estimator.addListener(live).fit(data);
     }
   }
 

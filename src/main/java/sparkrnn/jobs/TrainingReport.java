@@ -1,9 +1,5 @@
 package sparkrnn.jobs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.File;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -139,41 +135,5 @@ final class TrainingReport {
       line.append(String.format(Locale.ROOT, " %12s", cell));
     }
     out.println(line.toString().stripTrailing());
-  }
-
-  /**
-   * Makes the directory of a metrics file: asks before the training what would only fail after it.
-   *
-   * @throws JobException if the file could not be written
-   */
-  static void checkWritable(String path) {
-    File file = new File(path).getAbsoluteFile();
-    File parent = file.getParentFile();
-    if (!parent.isDirectory() && !parent.mkdirs()) {
-      throw unwritable(path, "the directory " + parent + " can't be made");
-    }
-    if (file.isDirectory() || !(file.exists() ? file : parent).canWrite()) {
-      throw unwritable(path, file.isDirectory() ? "it is a directory" : "permission is denied");
-    }
-  }
-
-  private static JobException unwritable(String path, String reason) {
-    return new JobException(
-        String.format(Locale.ROOT, "the metrics can't be written to \"%s\": %s.", path, reason));
-  }
-
-  /**
-   * Writes the values as JSON.
-   *
-   * @throws JobException if the file can't be written
-   */
-  void write(String path) {
-    try {
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValue(new File(path), values);
-    } catch (IOException failed) {
-      throw unwritable(path, failed.getMessage());
-    }
   }
 }

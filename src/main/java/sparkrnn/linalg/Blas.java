@@ -19,6 +19,7 @@ public final class Blas {
 
   private static final BlasBinding BINDING = BlasBinding.load();
   private static final MethodHandle SGEMM = BINDING.sgemm();
+  private static final MethodHandle SGEMV = BINDING.sgemv();
   private static final long LARGEST_TILED = BINDING.isNative() ? BlasTiles.largest() : 0;
   private static final boolean INTEL = LARGEST_TILED == BlasTiles.LARGEST_ON_INTEL;
 
@@ -219,6 +220,29 @@ public final class Blas {
               cStride);
         }
       }
+    }
+  }
+
+  /**
+   * y += x B, one row times a matrix: half the time of the same by {@link #multiply} in pieces, for
+   * B is read once and in one go.
+   *
+   * @param x (k), k at least 1
+   * @param b (k, n), its rows one after the other; n at least 1
+   * @param y (n), not where x or b is
+   */
+  public static void addRowProduct(
+      int k, int n, float[] x, int xAt, float[] b, int bAt, float[] y, int yAt) {
+    checkBlock(k, n, b, bAt, n);
+    checkBlock(1, k, x, xAt, k);
+    checkBlock(1, n, y, yAt, n);
+    try {
+      // Column-major, B' is (n, k): y += B' x.
+      SGEMV.invokeExact("N", n, k, 1f, b, bAt, n, x, xAt, 1, 1f, y, yAt, 1);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new AssertionError("sgemv declares no checked exception", e);
     }
   }
 

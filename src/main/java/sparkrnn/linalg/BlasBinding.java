@@ -20,8 +20,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * @param name for logs, see {@link Blas#name()}
  * @param isNative whether {@code sgemm} leaves Java
  * @param sgemm netlib's column-major sgemm with array offsets, without a check of its ranges
+ * @param sgemv its sgemv, the same
  */
-record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
+record BlasBinding(String name, boolean isNative, MethodHandle sgemm, MethodHandle sgemv) {
 
   /** Set to "java" to keep to the Java BLAS. */
   static final String CHOICE_PROPERTY = "sparkrnn.blas";
@@ -34,6 +35,24 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
           String.class,
           String.class,
           int.class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class,
+          float[].class,
+          int.class,
+          int.class,
+          float.class,
+          float[].class,
+          int.class,
+          int.class);
+
+  private static final MethodType SGEMV_TYPE =
+      MethodType.methodType(
+          void.class,
+          String.class,
           int.class,
           int.class,
           float.class,
@@ -76,7 +95,7 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     try {
       Object instance =
           instance(vectors ? "VectorBLAS" : "Java11BLAS", BLAS.class.getClassLoader());
-      return new BlasBinding("java", false, sgemm(instance));
+      return of("java", false, instance);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("netlib's BLAS is not the version known here", e);
     }
@@ -99,10 +118,8 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     }
     openblas_nolapack.blas_set_num_threads(1);
     Object instance = netlibOn(library);
-    return new BlasBinding(
-        openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT) + " (netlib JNI)",
-        true,
-        sgemm(instance));
+    String name = openblas_nolapack.OPENBLAS_VERSION.trim().toLowerCase(Locale.ROOT);
+    return of(name + " (netlib JNI)", true, instance);
   }
 
   private static Object netlibOn(String library) throws ReflectiveOperationException {
@@ -134,17 +151,27 @@ record BlasBinding(String name, boolean isNative, MethodHandle sgemm) {
     return getInstance.invoke(null);
   }
 
+  private static BlasBinding of(String name, boolean isNative, Object instance)
+      throws ReflectiveOperationException {
+    return new BlasBinding(
+        name,
+        isNative,
+        unchecked("sgemmK", SGEMM_TYPE, instance),
+        unchecked("sgemvK", SGEMV_TYPE, instance));
+  }
+
   /**
-   * What netlib's public sgemm calls once it has checked its arguments: the check of its 3.0.3,
-   * which Spark 3.5 and 4.0 bring, refuses a block whose last row ends with its array.
+   * What netlib's public methods call once they have checked their arguments: the check of its
+   * 3.0.3, which Spark 3.5 and 4.0 bring, refuses a block whose last row ends with its array.
    */
-  private static MethodHandle sgemm(Object instance) throws ReflectiveOperationException {
-    Class<?> unchecked =
+  private static MethodHandle unchecked(String method, MethodType type, Object instance)
+      throws ReflectiveOperationException {
+    Class<?> blas =
         Class.forName(
             NETLIB_PACKAGE + "blas.AbstractBLAS", false, instance.getClass().getClassLoader());
-    Method sgemm = unchecked.getDeclaredMethod("sgemmK", SGEMM_TYPE.parameterArray());
-    sgemm.setAccessible(true);
-    return MethodHandles.lookup().unreflect(sgemm).bindTo(instance).asType(SGEMM_TYPE);
+    Method found = blas.getDeclaredMethod(method, type.parameterArray());
+    found.setAccessible(true);
+    return MethodHandles.lookup().unreflect(found).bindTo(instance).asType(type);
   }
 
   private static Throwable rootCause(Throwable e) {

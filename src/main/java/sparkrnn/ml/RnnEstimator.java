@@ -123,6 +123,7 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
       NetworkSpec spec =
           FitInputs.network(this, data.features(), outputs, head, data.vocabularySizes());
       TrainingSettings begun = settings.withStart(start.of(spec));
+      watched.trains(spec);
       TrainingResult result = Trainer.fit(data, spec, begun, watched.listeners(), interruption());
       TrainedNetwork trained = new TrainedNetwork(spec, result.parameters(), result.history());
       for (FitSweep sweep : sweeps) {
@@ -614,5 +615,10 @@ public abstract class RnnEstimator<E extends RnnEstimator<E, M>, M extends Model
   /** Sets {@link #tensorBoardDir()}. */
   public E setTensorBoardDir(String value) {
     return with(tensorBoardDir(), value);
+  }
+
+  /** Sets {@link #reportPath()}. */
+  public E setReportPath(String value) {
+    return with(reportPath(), value);
   }
 }

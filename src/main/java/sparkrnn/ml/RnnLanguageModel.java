@@ -195,6 +195,7 @@ public final class RnnLanguageModel extends RnnEstimator<RnnLanguageModel, RnnTe
     TrainingSettings begun = settings.withStart(start(head(tokens)).of(spec));
     try (WatchedFit watched = WatchedFit.of(this, listeners(), SparkSession.active());
         TrainingSet data = TrainingSet.ofLanes(lanes, settings, getBpttLength())) {
+      watched.trains(spec);
       TrainingResult result = Trainer.fit(data, spec, begun, watched.listeners(), interruption());
       LanguageDescription language =
           new LanguageDescription(vocabulary, lanes.trainingTokens(), lanes.validationTokens());

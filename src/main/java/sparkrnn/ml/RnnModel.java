@@ -402,6 +402,19 @@ public abstract class RnnModel<M extends RnnModel<M>> extends Model<M>
     return summary;
   }
 
+  /**
+   * Writes a page of HTML on the fit: losses, gradient norms and speed by epoch, the layers, timing
+   * and params; one file that needs no network. A file that is there is replaced. {@link
+   * #reportPath()} of an estimator writes it while the fit runs.
+   *
+   * @param path of the file, on any file system that Spark knows
+   * @throws IllegalArgumentException if it can't be written there
+   * @throws IllegalStateException if the model does not know how it was trained
+   */
+  public void writeReport(String path) {
+    FitReport.write(this, path);
+  }
+
   /** A table of the layers, their output shapes and parameter counts, as Keras prints it. */
   public String describe() {
     return fitted().network().describe();

@@ -136,6 +136,13 @@ public final class RnnTextModel extends RnnModel<RnnTextModel> implements Langua
     return vocabulary().tokens().toArray(new String[0]);
   }
 
+  /**
+   * What a token is: "characters", "words" or "ids", by the column that the model was trained on.
+   */
+  public String tokenKind() {
+    return vocabulary().kind().words();
+  }
+
   /** How many tokens there are, the unknown one among them. */
   public int vocabularySize() {
     return vocabulary().size();

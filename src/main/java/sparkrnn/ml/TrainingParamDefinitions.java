@@ -50,6 +50,7 @@ public final class TrainingParamDefinitions implements Serializable {
   final DoubleParam checkpointMinutes;
   final IntParam maxCheckpoints;
   final Param<String> tensorBoardDir;
+  final Param<String> reportPath;
 
   TrainingParamDefinitions(Params stage) {
     ParamFactory params = new ParamFactory(stage);
@@ -286,6 +287,13 @@ public final class TrainingParamDefinitions implements Serializable {
                 + "the loss, validation loss, learning rate, gradient norm and speed of each epoch; "
                 + "empty writes none; no effect on results",
             Check.anyText());
+    reportPath =
+        params.text(
+            "reportPath",
+            "path of a page of HTML on any Hadoop file system that each fit writes when it begins, "
+                + "after its epochs, at most once a second, and when it is over, replacing what is "
+                + "there; empty writes none; no effect on results",
+            Check.anyText());
   }
 
   void setDefaults(Params stage) {
@@ -325,5 +333,6 @@ public final class TrainingParamDefinitions implements Serializable {
     stage.setDefault(checkpointMinutes, 0.0);
     stage.setDefault(maxCheckpoints, 2);
     stage.setDefault(tensorBoardDir, "");
+    stage.setDefault(reportPath, "");
   }
 }

@@ -472,4 +472,18 @@ public interface TrainingParams extends Params {
   default String getTensorBoardDir() {
     return getOrDefault(tensorBoardDir());
   }
+
+  /**
+   * Path of a page of HTML on any Hadoop file system that each fit writes when it begins, after its
+   * epochs, at most once a second, and when it is over, replacing what is there; empty writes none;
+   * no effect on results.
+   */
+  default Param<String> reportPath() {
+    return trainingParams().reportPath;
+  }
+
+  /** The value of {@link #reportPath()}. */
+  default String getReportPath() {
+    return getOrDefault(reportPath());
+  }
 }

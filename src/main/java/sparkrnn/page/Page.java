@@ -20,10 +20,18 @@ public final class Page {
   private final List<String[]> figures = new ArrayList<>();
   private final List<PageSection> sections = new ArrayList<>();
 
+  private int refreshSeconds;
+
   /** A page with nothing below its title yet. */
   public Page(String title, String subtitle) {
     this.title = title;
     this.subtitle = subtitle;
+  }
+
+  /** Lets the browser read the page again after so many seconds, at least 1. */
+  public Page refreshing(int seconds) {
+    refreshSeconds = seconds;
+    return this;
   }
 
   /** Adds a number to those at the top. */
@@ -47,6 +55,9 @@ public final class Page {
     html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY);
     html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
     html.empty("meta", "name", "color-scheme", "content", "light dark");
+    if (refreshSeconds > 0) {
+      html.empty("meta", "http-equiv", "refresh", "content", String.valueOf(refreshSeconds));
+    }
     html.element("title", title).element("style", style()).close();
     html.open("body").open("header").element("h1", title).element("p", subtitle).close();
     html.open("main");

@@ -5,33 +5,67 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import sparkrnn.page.Chart;
 import sparkrnn.page.Numbers;
 import sparkrnn.page.Page;
+import sparkrnn.training.EpochMeasures;
 import sparkrnn.training.TrainingHistory;
 
 /** What a page says of a fit: curves by epoch, and where the time went. */
 public final class FitSections {
 
   private static final String EPOCH = "epoch";
+  private static final String NORM = "Gradient norm before clipping";
+  private static final String SPEED = "Sequences per second";
 
   private FitSections() {}
 
   /** Adds the section with the curves. */
   public static void addCurves(Page page, FitRecorder recorder) {
-    TrainingHistory history = recorder.history();
+    addCurves(page, recorder.history(), recorder.learningRates());
+  }
+
+  /** The same of a fit that has ended. */
+  static void addCurves(Page page, TrainingHistory history, Map<Integer, Double> finite) {
     List<Chart> charts = new ArrayList<>();
     charts.add(loss(history));
-    Map<Integer, Double> finite = recorder.learningRates();
     if (!finite.isEmpty()) {
       double[] epochs = finite.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
       charts.add(new Chart("Learning rate", EPOCH).line("rate", epochs, array(finite.values())));
     }
     if (history.epochs() > 0) {
-      charts.add(byEpoch("Gradient norm before clipping", "norm", history.gradientNorms()));
-      charts.add(byEpoch("Sequences per second", "sequences/s", history.sequencesPerSecond()));
+      charts.add(byEpoch(NORM, "norm", history.gradientNorms()));
+      charts.add(byEpoch(SPEED, "sequences/s", history.sequencesPerSecond()));
     }
     page.section("Training").paragraph(outcome(history)).charts(charts);
+  }
+
+  /** Adds the same curves of the epochs of a fit so far. */
+  static void addCurves(Page page, List<EpochMeasures> epochs) {
+    Chart loss = measured("Loss", "training", epochs, EpochMeasures::loss);
+    if (epochs.stream().anyMatch(each -> !Double.isNaN(each.validationLoss()))) {
+      double[] validation = epochs.stream().mapToDouble(EpochMeasures::validationLoss).toArray();
+      loss.line("validation", numbers(epochs), validation);
+    }
+    List<Chart> charts = new ArrayList<>(List.of(loss));
+    if (epochs.stream().noneMatch(each -> Double.isNaN(each.learningRate()))) {
+      charts.add(measured("Learning rate", "rate", epochs, EpochMeasures::learningRate));
+    }
+    charts.add(measured(NORM, "norm", epochs, EpochMeasures::gradientNorm));
+    charts.add(measured(SPEED, "sequences/s", epochs, EpochMeasures::sequencesPerSecond));
+    page.section("Curves").charts(charts);
+  }
+
+  private static Chart measured(
+      String title, String name, List<EpochMeasures> epochs, ToDoubleFunction<EpochMeasures> of) {
+    return new Chart(title, EPOCH)
+        .logarithmicIfWide()
+        .line(name, numbers(epochs), epochs.stream().mapToDouble(of).toArray());
+  }
+
+  private static double[] numbers(List<EpochMeasures> epochs) {
+    return epochs.stream().mapToDouble(EpochMeasures::epoch).toArray();
   }
 
   private static Chart loss(TrainingHistory history) {
@@ -69,7 +103,10 @@ public final class FitSections {
    * @param phases seconds of each part of the run
    */
   public static void addTiming(Page page, FitRecorder recorder, Map<String, Double> phases) {
-    TrainingHistory history = recorder.history();
+    addTiming(page, recorder.history(), phases);
+  }
+
+  static void addTiming(Page page, TrainingHistory history, Map<String, Double> phases) {
     Map<String, String> facts = new LinkedHashMap<>();
     phases.forEach((name, seconds) -> facts.put(name, Numbers.duration(seconds)));
     facts.put("fit, first epoch to last", Numbers.duration(sum(history.epochSeconds())));

@@ -1,6 +1,7 @@
 package sparkrnn.scoring;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,15 +26,30 @@ import sparkrnn.network.NetworkSpec;
  *
  * <p>Each thread that scores at the same time has buffers for the longest sequence that it met;
  * they are kept for the next ones.
+ *
+ * <p>Serializable, so that a function or a stateful processor of Spark may hold one and take it to
+ * the executors, as it takes itself; files of models are written by the model's {@code save}.
  */
-public final class LocalScorer {
+public final class LocalScorer implements Serializable {
 
-  private final NetworkSpec spec;
-  private final Network network;
-  private final float[] parameters;
-  private final List<String> labels;
-  private final boolean encodes;
-  private final ConcurrentLinkedQueue<ScoringRun> idle = new ConcurrentLinkedQueue<>();
+  private static final long serialVersionUID = 1L;
+
+  private final transient NetworkSpec spec;
+  private final transient Network network;
+  private final transient float[] parameters;
+  private final transient List<String> labels;
+  private final transient boolean encodes;
+  private final transient ConcurrentLinkedQueue<ScoringRun> idle = new ConcurrentLinkedQueue<>();
+
+  /** What goes to another JVM in place of a scorer. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Parts(NetworkSpec spec, float[] parameters, List<String> labels, boolean encodes)
+      implements Serializable {
+
+    private Object readResolve() {
+      return new LocalScorer(spec, parameters, labels, encodes);
+    }
+  }
 
   private LocalScorer(NetworkSpec spec, float[] parameters, List<String> labels, boolean encodes) {
     this.spec = spec;
@@ -80,6 +96,21 @@ public final class LocalScorer {
   public static LocalScorer open(Path directory) throws IOException {
     SavedNetwork saved = SavedNetwork.read(directory);
     return new LocalScorer(saved.spec(), saved.parameters(), saved.labels(), saved.encodes());
+  }
+
+  /** Another scorer in its place where it is read again. */
+  private Object writeReplace() {
+    return new Parts(spec, parameters, labels, encodes);
+  }
+
+  /**
+   * A scorer of sequences that go on, time step by time step.
+   *
+   * @throws IllegalArgumentException if the network can't: a layer is bidirectional, the pooling is
+   *     attention, or there is a CRF
+   */
+  public StepScorer steps() {
+    return new StepScorer(network, parameters, labels, encodes);
   }
 
   /** Features of one time step. */

@@ -70,7 +70,7 @@ final class ScoringRun {
     }
   }
 
-  private static double[] doubles(float[] numbers, int count) {
+  static double[] doubles(float[] numbers, int count) {
     double[] doubles = new double[count];
     for (int i = 0; i < count; i++) {
       doubles[i] = numbers[i];

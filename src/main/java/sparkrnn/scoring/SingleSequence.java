@@ -32,13 +32,22 @@ public final class SingleSequence {
   }
 
   private static void check(String who, float[] timeStep, int t, int features) {
+    check(who, "time step " + t + " of the sequence", timeStep, features);
+  }
+
+  /** One time step of a sequence that goes on. */
+  static void check(String who, float[] timeStep, int features) {
+    check(who, "the time step", timeStep, features);
+  }
+
+  private static void check(String who, String what, float[] timeStep, int features) {
     if (timeStep.length != features) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s: time step %d of the sequence has %d features; the model needs %d.",
+              "%s: %s has %d features; the model needs %d.",
               who,
-              t,
+              what,
               timeStep.length,
               features));
     }
@@ -47,9 +56,9 @@ public final class SingleSequence {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "%s: time step %d of the sequence is %s; values must be finite.",
+                "%s: %s is %s; values must be finite.",
                 who,
-                t,
+                what,
                 Arrays.toString(timeStep)));
       }
     }

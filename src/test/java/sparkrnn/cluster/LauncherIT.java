@@ -36,11 +36,11 @@ final class LauncherIT {
 
   @Test
   void helpExplainsItselfWithExamples() throws Exception {
-    for (String script : List.of("train", "score", "export")) {
+    for (String script : List.of("train", "score", "forecast", "generate", "export")) {
       Result help = run(script, "--help");
       assertThat(help.exitCode()).isZero();
       assertThat(help.output())
-          .contains("jobs/" + script + " [SPARK OPTIONS] CONFIG")
+          .containsPattern("jobs/" + script + " \\[SPARK OPTIONS\\] \\[?CONFIG")
           .contains("Examples:")
           .contains("Exit codes:");
     }
@@ -168,7 +168,8 @@ final class LauncherIT {
                 "--num-executors=4",
                 "--set=model.seed=3",
                 "--metrics",
-                "metrics file.json"));
+                "metrics file.json",
+                "--verbose"));
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
     Result result = Launcher.start(directory.resolve("output.txt"), builder).await(60);
     List<String> lines = result.output().lines().toList();
@@ -186,7 +187,8 @@ final class LauncherIT {
             "--set",
             "model.seed=3",
             "--metrics",
-            "metrics file.json");
+            "metrics file.json",
+            "--verbose");
   }
 
   @Test
@@ -237,9 +239,11 @@ final class LauncherIT {
     assertThat(refused.exitCode()).isEqualTo(USAGE);
     List<String> lines =
         refused.output().lines().filter(line -> !line.startsWith("WARNING: Using incub")).toList();
-    assertThat(lines).hasSize(3);
-    assertThat(lines.get(1)).startsWith("train: SlidingWindow: ").contains("load");
-    assertThat(lines.get(2)).isEqualTo("(--debug shows where this was thrown.)");
+    assertThat(lines).hasSize(2);
+    assertThat(lines.get(1))
+        .startsWith("train: SlidingWindow: ")
+        .contains("load")
+        .endsWith(" (--verbose shows where.)");
   }
 
   @Test

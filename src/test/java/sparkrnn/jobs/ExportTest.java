@@ -50,7 +50,7 @@ final class ExportTest {
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Export.run(
-        JobArguments.parse(arguments.toArray(new String[0])),
+        JobArguments.parse(JobCommand.EXPORT, arguments.toArray(new String[0])),
         new PrintStream(out, true, StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
@@ -59,7 +59,7 @@ final class ExportTest {
   void trainedModelIsWrittenInAllFormats() throws Exception {
     Path config = config();
     LocalSpark.session();
-    Train.run(JobArguments.parse(config.toString()), nowhere(), nowhere());
+    Train.run(JobArguments.parse(JobCommand.TRAIN, config.toString()), nowhere(), nowhere());
     Path onnx = directory.resolve("m.onnx");
     Path keras = directory.resolve("m.keras");
     Path pyTorch = directory.resolve("m.safetensors");

@@ -33,7 +33,7 @@ final class JobErrorTest {
     arguments[0] = file.toString();
     System.arraycopy(more, 0, arguments, 1, more.length);
     LocalSpark.session();
-    Train.run(JobArguments.parse(arguments), nowhere(), nowhere());
+    Train.run(JobArguments.parse(JobCommand.TRAIN, arguments), nowhere(), nowhere());
   }
 
   private void assertRefused(String sentence, String config, String... more) {
@@ -81,7 +81,7 @@ final class JobErrorTest {
         "output.colour=red");
     assertRefused(
         "there is no config key \"bananas\"; the sections are estimator, data, features, window,"
-            + " sequence, standardize, split, model, calibrate, anomaly, sample, output, input and"
+            + " sequence, standardize, split, model, calibrate, anomaly, sample, forecast, output, input and"
             + " export.",
         SEED,
         "--set",
@@ -379,11 +379,11 @@ final class JobErrorTest {
 
   @Test
   void argumentsThatNobodyKnows() {
-    assertThatThrownBy(() -> JobArguments.parse("conf/seed.conf", "--epochs"))
+    assertThatThrownBy(() -> JobArguments.parse(JobCommand.TRAIN, "conf/seed.conf", "--epochs"))
         .hasMessage("there is no option \"--epochs\"; see --help.");
-    assertThatThrownBy(() -> JobArguments.parse("one.conf", "two.conf"))
+    assertThatThrownBy(() -> JobArguments.parse(JobCommand.TRAIN, "one.conf", "two.conf"))
         .hasMessage("\"one.conf\" and \"two.conf\" are two config files; give one.");
-    assertThatThrownBy(() -> JobArguments.parse("--metrics"))
+    assertThatThrownBy(() -> JobArguments.parse(JobCommand.TRAIN, "--metrics"))
         .hasMessage("--metrics needs a value; see --help.");
   }
 
@@ -393,7 +393,8 @@ final class JobErrorTest {
       List<Path> configs = files.filter(file -> file.toString().endsWith(".conf")).toList();
       assertThat(configs).hasSizeGreaterThanOrEqualTo(3);
       for (Path config : configs) {
-        assertThat(JobConfig.load(config.toString(), List.of()).has("model"))
+        assertThat(
+                JobConfig.of(JobArguments.parse(JobCommand.TRAIN, config.toString())).has("model"))
             .as(config.toString())
             .isTrue();
       }

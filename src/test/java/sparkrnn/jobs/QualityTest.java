@@ -30,7 +30,7 @@ final class QualityTest {
     String[] arguments = new String[more.length + 1];
     arguments[0] = config;
     System.arraycopy(more, 0, arguments, 1, more.length);
-    return Train.run(JobArguments.parse(arguments), nowhere(), nowhere());
+    return Train.run(JobArguments.parse(JobCommand.TRAIN, arguments), nowhere(), nowhere());
   }
 
   /** Keras on the same data: 1.6e-4, 0.7e-4 and 1.3e-4 with three seeds. */

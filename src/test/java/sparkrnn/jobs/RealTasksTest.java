@@ -38,7 +38,8 @@ final class RealTasksTest {
     }
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    return Train.run(JobArguments.parse(arguments.toArray(new String[0])), nowhere, nowhere);
+    return Train.run(
+        JobArguments.parse(JobCommand.TRAIN, arguments.toArray(new String[0])), nowhere, nowhere);
   }
 
   /** The median of seeds 1 to 3. */

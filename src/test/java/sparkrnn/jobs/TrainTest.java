@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,7 +64,7 @@ final class TrainTest {
     String[] arguments = new String[more.length + 1];
     arguments[0] = file.toString();
     System.arraycopy(more, 0, arguments, 1, more.length);
-    return Train.run(JobArguments.parse(arguments), printer(), printer());
+    return Train.run(JobArguments.parse(JobCommand.TRAIN, arguments), printer(), printer());
   }
 
   private PrintStream printer() {
@@ -144,8 +146,58 @@ final class TrainTest {
     assertThat((double) report.value("testCoverage")).isBetween(0.3, 1.0);
     assertThat(printed.toString(StandardCharsets.UTF_8))
         .contains("naive: season before", "test loss (mae): ", ", coverage: ");
-    RnnForecastModel loaded = RnnForecastModel.load(path("forecaster"));
-    assertThat(loaded.forecast(readings()).count()).isEqualTo(2 * 4);
+    assertForecasts(RnnForecastModel.load(path("forecaster")));
+  }
+
+  /** The job gives the rows of the model's forecast, as many of each series as are asked for. */
+  private void assertForecasts(RnnForecastModel model) throws IOException {
+    String[] arguments = {
+      path("job.conf"),
+      "--model",
+      path("forecaster"),
+      "--format",
+      "csv",
+      "--horizon",
+      "3",
+      "--output",
+      path("forecasts"),
+      "--metrics",
+      path("forecasts.json")
+    };
+    Forecast.run(JobArguments.parse(JobCommand.FORECAST, arguments), printer());
+    Dataset<Row> found =
+        spark.read().option("header", true).option("inferSchema", true).csv(path("forecasts"));
+    assertThat(found.columns()).contains("meter", "at", "step", "load_prediction", "load_upper");
+    assertThat(found.select("meter", "step", "load_prediction").collectAsList())
+        .containsExactlyInAnyOrderElementsOf(
+            model
+                .forecast(readings())
+                .filter("step <= 3")
+                .selectExpr("int(meter) AS meter", "step", "load_prediction")
+                .collectAsList());
+    assertThat(Files.readString(Path.of(path("forecasts.json")))).contains("\"rows\" : 6");
+    arguments[6] = "5";
+    assertThatThrownBy(
+            () -> Forecast.run(JobArguments.parse(JobCommand.FORECAST, arguments), printer()))
+        .hasMessage(
+            "output.path \"%s\" exists; give another path, or --set output.overwrite=true.",
+            path("forecasts"));
+    arguments[8] = path("more");
+    assertThatThrownBy(
+            () -> Forecast.run(JobArguments.parse(JobCommand.FORECAST, arguments), printer()))
+        .hasMessage(
+            "forecast.horizon is 5; the model \"%s\" forecasts 1 to 4 rows. Train one with a longer"
+                + " model.horizon, or ask for fewer.",
+            path("forecaster"));
+    assertThatThrownBy(
+            () ->
+                Generate.run(
+                    JobArguments.parse(
+                        JobCommand.GENERATE, "--model", path("forecaster"), "--prompt", "a"),
+                    printer()))
+        .hasMessage(
+            "the model \"%s\" ends with a RnnForecastModel, which is no language model.",
+            path("forecaster"));
   }
 
   @Test
@@ -227,6 +279,7 @@ final class TrainTest {
     train("data.table = readings\n" + WINDOW, "--set", "output.model=\"" + path("model") + "\"");
     Score.run(
         JobArguments.parse(
+            JobCommand.SCORE,
             path("job.conf"),
             "--set",
             "output.model=\"" + path("model") + "\"",
@@ -248,6 +301,7 @@ final class TrainTest {
         "output.model=\"" + path("model") + "\"");
     Score.run(
         JobArguments.parse(
+            JobCommand.SCORE,
             path("job.conf"),
             "--set",
             "output.model=\"" + path("model") + "\"",
@@ -328,7 +382,9 @@ final class TrainTest {
         .containsPattern("test loss \\(cross entropy\\): [0-9.]+, accuracy: [0-9.]+ %");
 
     String output = "output.path=\"" + path("scored") + "\"";
-    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    Score.run(
+        JobArguments.parse(JobCommand.SCORE, path("job.conf"), "--set", model, "--set", output),
+        printer());
     Dataset<Row> scored = spark.read().parquet(path("scored"));
     assertThat(scored.columns()).contains("name", "probability", "prediction");
     assertThat(scored.filter("prediction is null").count()).isZero();
@@ -353,7 +409,7 @@ final class TrainTest {
         }
         sample { prompt = "united ", length = 30, topK = 5 }
         """;
-    TrainingReport report = train(config);
+    TrainingReport report = train(config, "--set", "output.model=\"" + path("text") + "\"");
     double floor = (double) report.value("baselineLoss");
     assertThat(floor).isBetween(2.5, 3.2);
     assertThat((double) report.value("testLoss")).isLessThan(floor - 0.1);
@@ -363,6 +419,25 @@ final class TrainTest {
         .containsPattern("united [a-z \n]{23}")
         .containsPattern("tokens/s")
         .containsPattern("test loss \\(nats per token\\): [0-9.]+, perplexity: [0-9.]+");
+    String drawn = generate("--prompt", "united ", "--length", "30", "--top-k", "5");
+    assertThat(drawn).matches("united [a-z \n]{30}\n");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).contains(drawn);
+    assertThat(generate("--prompt", "united ", "--length", "30", "--top-k", "5", "--seed", "2"))
+        .isNotEqualTo(drawn);
+    assertThatThrownBy(() -> generate())
+        .hasMessage(
+            "the config has no \"sample.prompt\"; give --prompt, which the text goes on from.");
+  }
+
+  /** What the job draws by the model that was just trained, without a config file. */
+  private String generate(String... options) {
+    List<String> arguments = new ArrayList<>(List.of("--model", path("text")));
+    arguments.addAll(List.of(options));
+    ByteArrayOutputStream drawn = new ByteArrayOutputStream();
+    Generate.run(
+        JobArguments.parse(JobCommand.GENERATE, arguments.toArray(new String[0])),
+        new PrintStream(drawn, true, StandardCharsets.UTF_8));
+    return drawn.toString(StandardCharsets.UTF_8);
   }
 
   @Test
@@ -381,7 +456,9 @@ final class TrainTest {
     TrainingReport report = train(config, "--set", model);
     assertThat((double) report.value("testAccuracy")).isGreaterThan(0.8);
     String output = "output.path=\"" + path("scored") + "\"";
-    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    Score.run(
+        JobArguments.parse(JobCommand.SCORE, path("job.conf"), "--set", model, "--set", output),
+        printer());
     assertThat(spark.read().parquet(path("scored")).count()).isEqualTo(2 * 290);
   }
 
@@ -420,7 +497,9 @@ final class TrainTest {
         .contains("naive: most frequent label of each features", "entity F1")
         .containsPattern("test loss \\(negative log likelihood\\): [0-9.]+, accuracy: [0-9.]+ %");
     String output = "output.path=\"" + path("scored") + "\"";
-    Score.run(JobArguments.parse(path("job.conf"), "--set", model, "--set", output), printer());
+    Score.run(
+        JobArguments.parse(JobCommand.SCORE, path("job.conf"), "--set", model, "--set", output),
+        printer());
     Dataset<Row> scored = spark.read().parquet(path("scored"));
     assertThat(scored.filter("size(prediction) = size(letters)").count())
         .isEqualTo(scored.count())
@@ -524,7 +603,7 @@ final class TrainTest {
     assertThat(directory.resolve(".report.html.crc")).doesNotExist();
   }
 
-  private static java.util.List<String> texts(org.w3c.dom.Document page, String element) {
+  private static List<String> texts(org.w3c.dom.Document page, String element) {
     org.w3c.dom.NodeList found = page.getElementsByTagName(element);
     return java.util.stream.IntStream.range(0, found.getLength())
         .mapToObj(i -> found.item(i).getTextContent())

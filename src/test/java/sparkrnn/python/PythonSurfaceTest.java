@@ -42,6 +42,8 @@ final class PythonSurfaceTest {
               "IntegratedGradients.withTarget",
               "IntegratedGradients.withTimeStep",
               "IntegratedGradients.withTolerance",
+              "ParamTexts",
+              "ParamTexts.of",
               "ReplacedDirectory",
               "RnnModel.localScorer",
               "Sampling.ofSeed",
