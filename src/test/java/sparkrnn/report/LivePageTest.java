@@ -34,7 +34,7 @@ final class LivePageTest {
   }
 
   private static EpochMeasures epoch(int number, double loss) {
-    return new EpochMeasures(number, 10L * number, loss, loss + 1, 0.01, 0.5, 1234);
+    return new EpochMeasures(number, 10L * number, loss, loss + 1, 0.01, 0.5, 1234, Map.of());
   }
 
   private static TrainingHistory history() {
