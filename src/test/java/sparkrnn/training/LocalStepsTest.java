@@ -8,8 +8,12 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sparkrnn.LocalSpark;
 import sparkrnn.data.BatchPlan;
 import sparkrnn.data.FeatureColumns;
@@ -134,6 +139,55 @@ final class LocalStepsTest {
   private static double lastLoss(RnnRegressionModel model) {
     double[] losses = model.summary().objectiveHistory();
     return losses[losses.length - 1];
+  }
+
+  /** A worker that is lost after the third step of four: those since the last average are lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rpc", "sharded"})
+  void lostWorkersChangeNoBit(String exchange) {
+    String name = fits().iterator().next();
+    List<String> notices = new CopyOnWriteArrayList<>();
+    RunningTasks tasks = new RunningTasks();
+    spark.sparkContext().addSparkListener(tasks);
+    RnnRegressor struck =
+        estimator(name)
+            .setBatchSize(16)
+            .setExchange(exchange)
+            .setNumWorkers(2)
+            .addListener(
+                new TrainingListener() {
+                  @Override
+                  public void stepEnded(int epoch, long step, double loss) {
+                    if (epoch == 2 && step == 2) {
+                      tasks.killNewest(spark.sparkContext());
+                    }
+                  }
+
+                  @Override
+                  public void notice(String sentence) {
+                    notices.add(sentence);
+                  }
+                });
+    RnnRegressionModel fitted = fit(struck);
+    spark.sparkContext().removeSparkListener(tasks);
+    assertThat(notices).anyMatch(notice -> notice.startsWith("A worker was lost"));
+    assertSameFit(fitted, fit(estimator(name).setBatchSize(16).setNumWorkers(1)));
+  }
+
+  /** The tasks that Spark has begun. */
+  private static final class RunningTasks extends SparkListener {
+
+    private volatile long newest = -1;
+
+    @Override
+    public void onTaskStart(SparkListenerTaskStart begun) {
+      newest = begun.taskInfo().taskId();
+    }
+
+    /** The newest is one of the workers of the fit that runs. */
+    void killNewest(SparkContext context) {
+      assertThat(context.killTaskAttempt(newest, true, "as if its executor were lost")).isTrue();
+    }
   }
 
   /** What lanes of a stream carry from batch to batch stays with the replica of their shard. */
