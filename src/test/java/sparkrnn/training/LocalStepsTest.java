@@ -141,7 +141,7 @@ final class LocalStepsTest {
     return losses[losses.length - 1];
   }
 
-  /** A worker that is lost after the third step of four: those since the last average are lost. */
+  /** In mid-epoch: what the replicas have come to since the driver held their average is lost. */
   @ParameterizedTest
   @ValueSource(strings = {"rpc", "sharded"})
   void lostWorkersChangeNoBit(String exchange) {
