@@ -33,11 +33,11 @@ def allowlist() -> str:
 
 class MlflowListener(TrainingListener):
     """Logs each epoch of a fit to a run of MLflow, as step the epoch from 1: loss,
-    validation_loss, learning_rate, gradient_norm, gradient_norm/ and the name of each layer, and
-    sequences_per_second.
+    validation_loss, learning_rate, gradient_norm, layer_gradient_norm/ and the name of each layer,
+    and sequences_per_second.
 
-    Without run_id it is the run that is active where the listener is made. A server that can't be
-    reached does not end the fit: a warning says why no more is logged.
+    Without run_id it is the run that is active where the listener is made. A store that can't be
+    written to does not end the fit: a warning says why no more is logged.
     """
 
     def __init__(self, run_id: Optional[str] = None) -> None:
@@ -67,7 +67,7 @@ class MlflowListener(TrainingListener):
         ]
         try:
             self._client.log_batch(self._run_id, metrics=metrics)
-        except MlflowException as failure:
+        except (MlflowException, OSError) as failure:
             self._failed = True
             warnings.warn(
                 f"Nothing more is logged to the run {self._run_id} of MLflow: {failure}."
@@ -85,5 +85,6 @@ def _metrics(measures: EpochMeasures) -> Dict[str, float]:
         "sequences_per_second": measures.sequencesPerSecond,
     }
     for layer, norm in measures.layerGradientNorms.items():
-        metrics[f"gradient_norm/{layer}"] = norm
+        # In a store of files gradient_norm is a file, and could be no folder.
+        metrics[f"layer_gradient_norm/{layer}"] = norm
     return {key: value for key, value in metrics.items() if value is not None}

@@ -41,7 +41,7 @@ def test_metrics_of_every_epoch_are_those_of_the_summary(store, waves):
         assert logged(store, run.info.run_id, name) == dict(enumerate(values, 1)), name
     assert list(logged(store, run.info.run_id, "learning_rate")) == [1, 2, 3]
     for layer in ("simple_rnn_0", "dense"):
-        norms = logged(store, run.info.run_id, f"gradient_norm/{layer}")
+        norms = logged(store, run.info.run_id, f"layer_gradient_norm/{layer}")
         assert all(0 < norms[epoch] <= 1.5 * summary.gradientNorms[epoch - 1] for epoch in norms)
         assert list(norms) == [1, 2, 3]
 
