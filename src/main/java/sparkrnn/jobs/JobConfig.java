@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The run file of a job: HOCON, with --set on top; every key must be a known one. */
@@ -19,6 +20,9 @@ final class JobConfig {
 
   private static final Pattern SECRET =
       Pattern.compile("(?i)^(data|output)\\.options\\..*(secret|password|passwd|token|key|url)");
+
+  private static final Pattern SEVERAL_LINES =
+      Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*\\\\n(?:[^\"\\\\\n]|\\\\.)*\"");
 
   private final Config config;
 
@@ -195,7 +199,19 @@ final class JobConfig {
     }
     ConfigRenderOptions plain =
         ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
-    return shown.root().render(plain).strip();
+    return withLines(shown.root().render(plain).strip());
+  }
+
+  /** Texts of several lines as they were written, between three quotes, where no escape is read. */
+  private static String withLines(String rendered) {
+    return SEVERAL_LINES
+        .matcher(rendered)
+        .replaceAll(
+            text -> {
+              String value = ConfigFactory.parseString("text=" + text.group()).getString("text");
+              boolean raw = !value.contains("\"\"\"") && !value.endsWith("\"");
+              return Matcher.quoteReplacement(raw ? "\"\"\"" + value + "\"\"\"" : text.group());
+            });
   }
 
   /** The path at a key, with output.overwrite. */

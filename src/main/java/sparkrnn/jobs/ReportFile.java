@@ -78,7 +78,8 @@ record ReportFile(Optional<OutputPath> target) {
    */
   LivePage live(FitPage fit, SparkSession spark, PrintStream progress) {
     try {
-      return new LivePage(fit, page -> write(page, spark), progress::println, System::nanoTime);
+      return new LivePage(fit, page -> write(page, spark), progress::println, System::nanoTime)
+          .toBeReplaced();
     } catch (IOException failed) {
       throw unwritable(failed);
     }

@@ -76,7 +76,8 @@ record RunPage(String title, Task task, JobConfig config, FitRecorder recorder, 
     page.figure(
         "fit",
         Numbers.duration((Double) values.get("fitSeconds")),
-        Numbers.whole(Math.round((Double) values.get("sequencesPerSecond"))) + " sequences/s");
+        Numbers.whole(Math.round((Double) values.get("sequencesPerSecond")))
+            + (values.containsKey("trainingTokens") ? " tokens/s" : " sequences/s"));
   }
 
   private static void test(Page page, TestResult result) {

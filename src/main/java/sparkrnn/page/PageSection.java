@@ -21,9 +21,16 @@ public final class PageSection {
     return this;
   }
 
-  /** Adds a table. */
+  /** Adds a table; a table without rows is told in words. */
   public PageSection table(PageTable table) {
-    parts.add(table::draw);
+    parts.add(
+        html -> {
+          if (table.size() == 0) {
+            html.element("p", "There is none.");
+          } else {
+            table.draw(html);
+          }
+        });
     return this;
   }
 

@@ -21,7 +21,7 @@ import sparkrnn.training.TrainingHistory;
 public record FitPage(String title, String subtitle, String layers, Map<String, String> params) {
 
   /** Seconds after which a browser reads a page of a running fit again. */
-  private static final int REFRESH_SECONDS = 5;
+  static final int REFRESH_SECONDS = 5;
 
   /** The same with a table of layers. */
   public FitPage withLayers(String value) {

@@ -38,6 +38,7 @@ public final class LivePage implements TrainingListener, AutoCloseable {
   private int maxIter;
   private long writtenNanos;
   private boolean over;
+  private boolean replaced;
   private boolean failed;
 
   /**
@@ -61,6 +62,15 @@ public final class LivePage implements TrainingListener, AutoCloseable {
     String state =
         epochs.isEmpty() ? "The data is being read; there is no epoch yet." : "The fit is running.";
     return fit.unfinished(epochs, maxIter, state, true);
+  }
+
+  /**
+   * Says that another page will take the place of the one on the ended fit, so that an open browser
+   * goes on reading.
+   */
+  public synchronized LivePage toBeReplaced() {
+    replaced = true;
+    return this;
   }
 
   /** From now on the page has this table of layers. */
@@ -93,7 +103,8 @@ public final class LivePage implements TrainingListener, AutoCloseable {
         rates.put(epoch.epoch(), epoch.learningRate());
       }
     }
-    write(fit.of(history, rates));
+    Page page = fit.of(history, rates);
+    write(replaced ? page.refreshing(FitPage.REFRESH_SECONDS) : page);
   }
 
   private void write(Page page) {

@@ -102,6 +102,7 @@ final class StreamingExamplesTest {
   /** Two runs from one checkpoint, several micro-batches: the state must outlive them all. */
   @Test
   @Tag("spark-4.0")
+  @Tag("slow")
   void everyEventIsScoredWithAllOfItsMeterBeforeIt() throws Exception {
     RnnRegressionModel model = regressor().fit(sequences(events()));
     for (int part = 0; part < 3; part++) {

@@ -387,6 +387,24 @@ final class JobErrorTest {
         .hasMessage("--metrics needs a value; see --help.");
   }
 
+  /** If it fails, the run file in a report makes another run, or nobody can read its SQL. */
+  @Test
+  void shownConfigIsTheSameConfigWithItsLines() throws IOException {
+    String sql = "\n SELECT 'a\\\\n' AS \\\"x\\\"\n FROM __THIS__";
+    Path file =
+        Files.writeString(
+            directory.resolve("job.conf"),
+            "data { source = adding, sql = \""
+                + sql.replace("\n", "\\n")
+                + "\" }\nmodel.units = [4]\n");
+    String shown = JobConfig.of(JobArguments.parse(JobCommand.TRAIN, file.toString())).shown();
+    assertThat(shown).contains("sql=\"\"\"\n SELECT 'a\\n' AS \"x\"\n FROM __THIS__\"\"\"");
+    Path again = Files.writeString(directory.resolve("again.conf"), shown);
+    JobConfig read = JobConfig.of(JobArguments.parse(JobCommand.TRAIN, again.toString()));
+    assertThat(read.text("data.sql", "")).isEqualTo("\n SELECT 'a\\n' AS \"x\"\n FROM __THIS__");
+    assertThat(read.shown()).isEqualTo(shown);
+  }
+
   @Test
   void everyRunFileInConfHasOnlyKnownKeys() throws IOException {
     try (var files = Files.list(Path.of("conf"))) {

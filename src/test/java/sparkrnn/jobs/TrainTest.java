@@ -651,7 +651,8 @@ final class TrainTest {
               case "classifier" -> "odd <one>";
               case "tagger" -> "which: truth → prediction";
               default -> "nats per token";
-            });
+            })
+        .contains(estimator.equals("languageModel") ? "tokens/s" : "sequences/s");
   }
 
   /** If it fails, hours of training end in a report that can't be written. */

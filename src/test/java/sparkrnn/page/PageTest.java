@@ -96,4 +96,12 @@ final class PageTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("chart: \"loss\" has 2 places and 3 values; it must have as many.");
   }
+
+  /** If it fails, a model without errors has a head of a table with nothing below it. */
+  @Test
+  void tableWithoutRowsIsToldInWords() {
+    Page page = new Page("title", "");
+    page.section("Worst cases").table(new PageTable(java.util.List.of("truth", "prediction")));
+    assertThat(page.html()).contains("There is none.").doesNotContain("<table>");
+  }
 }

@@ -91,6 +91,15 @@ final class LivePageTest {
   }
 
   @Test
+  void pageThatAnotherFollowsIsReadUntilThen() throws IOException {
+    LivePage live = page().toBeReplaced();
+    live.ended(history());
+    live.close();
+    assertThat(pages).hasSize(2);
+    assertThat(pages.get(1)).contains("http-equiv=\"refresh\"", "stopped: maxIter");
+  }
+
+  @Test
   void pageOfAFitThatFailedSaysSo() throws IOException {
     try (LivePage live = page()) {
       live.epochMeasured(epoch(1, 2.5));
