@@ -104,14 +104,14 @@ final class CompletionTest {
         set -eu
         compopt() { :; }  # Only while readline completes.
         source jobs/completion.bash
-        COMP_WORDS=(%s)
+        COMP_WORDS=(WORDS)
         COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
         registered="$(complete -p "${COMP_WORDS[0]}")"
         function="${registered#complete -F }"
-        "${function%%%% *}" "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
-        [ ${#COMPREPLY[@]} -eq 0 ] || printf '%%s\\n' "${COMPREPLY[@]}"
+        "${function%% *}" "${COMP_WORDS[0]}" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+        [ ${#COMPREPLY[@]} -eq 0 ] || printf '%s\\n' "${COMPREPLY[@]}"
         """
-            .formatted(words);
+            .replace("WORDS)", words + ")");
     return output("bash", "--norc", "-c", script).lines().toList();
   }
 
