@@ -7,11 +7,13 @@ import java.util.Random;
 
 /**
  * Fits with lost executors and machines; prints one line for each: "name kills losses digest".
- * Arguments: a directory; then "points", or "random", the number of kills and a seed.
+ * Arguments: a directory; then "points", "gone", or "random", the number of kills and a seed.
  */
 final class ExecutorLossProgram {
 
   private static final int STRIKES_OF_ONE_FIT = 6;
+
+  private static final int SECONDS_GONE = 75;
 
   private static final List<String> EXCHANGES = List.of("rpc", "sharded", "job");
 
@@ -26,6 +28,8 @@ final class ExecutorLossProgram {
       if (arguments[1].equals("points")) {
         points();
         sharded();
+      } else if (arguments[1].equals("gone")) {
+        gone();
       } else {
         random(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
       }
@@ -71,6 +75,19 @@ final class ExecutorLossProgram {
         step -> {
           if (step == 2 * FaultyFits.STEPS_PER_EPOCH + 3) {
             fits.killExecutors(1);
+          }
+        });
+  }
+
+  /** No machine is left, and for longer than one is waited for in silence. */
+  private static void gone() {
+    run(
+        "gone",
+        step -> {
+          if (step == FaultyFits.STEPS_PER_EPOCH + 1) {
+            fits.killMachine();
+            fits.killMachine();
+            fits.replaceMachinesAfter(SECONDS_GONE);
           }
         });
   }
