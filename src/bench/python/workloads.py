@@ -62,17 +62,19 @@ WORKLOADS = {
     "lstm256x2": train(LSTM256X2, 512),
     "lstm1024": train(LSTM1024, 256),
     "varlen": train(VARLEN, 1_280, VARLEN_PEERS),
-    "predict-seed": predict(SEED, 40_960),
-    "predict-lstm128": predict(LSTM128, 20_480),
-    "predict-gru128": predict(GRU128, 20_480),
-    "predict-lstm256x2": predict(LSTM256X2, 1_024),
-    "predict-lstm1024": predict(LSTM1024, 512),
+    "predict-seed": predict(SEED, 163_840),
+    "predict-lstm128": predict(LSTM128, 81_920),
+    "predict-gru128": predict(GRU128, 81_920),
+    "predict-lstm256x2": predict(LSTM256X2, 4_096),
+    "predict-lstm1024": predict(LSTM1024, 1_024),
+    # As "seed", of data that are not small: what large sets cost beside the computing.
+    "seed-million": train(SEED, 1_000_000),
     "cluster-seed": train(SEED, 16_000, [DISTRIBUTOR], cluster=True),
     # The windows, the batch and the network of conf/seed.conf.
     "first-step": train(SEED, 2_400, [DISTRIBUTOR], first_step=True),
 }
-# These start clusters or sessions of their own, or install PySpark: only when they are named.
-ONLY_WHEN_NAMED = ["cluster-seed", "first-step"]
+# These start clusters or sessions of their own, install PySpark, or take long: only when named.
+ONLY_WHEN_NAMED = ["seed-million", "cluster-seed", "first-step"]
 
 
 def lengths(shape):

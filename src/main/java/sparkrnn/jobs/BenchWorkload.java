@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -54,6 +56,9 @@ record BenchWorkload(
   /**
    * Random normals in the columns "features" and "label"; the label is the mean of all, so that
    * there is something to learn.
+   *
+   * <p>The executors make the rows: rows of the driver would travel with every task of every pass,
+   * kept in memory or not.
    */
   Dataset<Row> data(SparkSession spark) {
     StructType schema =
@@ -62,26 +67,30 @@ record BenchWorkload(
                 "features",
                 DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)))
             .add("label", DataTypes.DoubleType);
-    Random random = new Random(SEED);
-    List<Row> rows = new ArrayList<>();
-    for (int timeSteps : lengths(random)) {
-      rows.add(row(timeSteps, random));
-    }
-    return spark.createDataFrame(rows, schema);
+    int partitions = spark.sparkContext().defaultParallelism();
+    List<Integer> lengths = lengths();
+    int width = features; // not this record, which Java would have to serialize
+    return spark.createDataFrame(
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .parallelize(lengths, partitions)
+            .zipWithIndex()
+            .map(numbered -> row(numbered._1(), width, numbered._2())),
+        schema);
   }
 
   /** The same lengths as those of the peers, in another random order. */
-  private List<Integer> lengths(Random random) {
+  private List<Integer> lengths() {
     double ratio = (double) maxTimeSteps / minTimeSteps;
     List<Integer> lengths = new ArrayList<>();
     for (int s = 0; s < sequences; s++) {
       lengths.add((int) Math.round(minTimeSteps * Math.pow(ratio, (s + 0.5) / sequences)));
     }
-    Collections.shuffle(lengths, random);
+    Collections.shuffle(lengths, new Random(SEED));
     return lengths;
   }
 
-  private Row row(int timeSteps, Random random) {
+  private static Row row(int timeSteps, int features, long number) {
+    SplittableRandom random = new SplittableRandom(SEED + number);
     float[][] sequence = new float[timeSteps][features];
     double sum = 0;
     for (float[] timeStep : sequence) {
