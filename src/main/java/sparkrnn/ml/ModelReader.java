@@ -80,6 +80,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     SavedStage stage = stage(directory);
     stage.requireClass(type, directory::className);
     M model = stage.withParams(type, sparkSession());
+    requireRoom(description.network(), directory);
     NetworkSpec wanted = wanted(model, description, directory);
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
@@ -97,6 +98,16 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
       return model.restored(new FittedNetwork(wanted, parameters), description);
     } catch (JsonMappingException incomplete) {
       throw notOfAModel(directory);
+    }
+  }
+
+  private void requireRoom(NetworkSpec described, ModelDirectory directory) {
+    try {
+      described.requireAtMost(directory.length(ModelWriter.WEIGHTS) / Float.BYTES);
+    } catch (IllegalArgumentException impossible) {
+      throw impossible(directory, impossible);
+    } catch (IOException unreadable) {
+      throw unreadable(directory, ModelWriter.WEIGHTS, unreadable);
     }
   }
 

@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 import sparkrnn.loss.LossOptions;
 
 /**
@@ -175,6 +176,26 @@ public record NetworkSpec(
         tiedWeights,
         outputDropout,
         value);
+  }
+
+  /**
+   * Holds a spec that was read from a file against the weights that were saved with it, before
+   * memory is taken for what it claims: every input and every output has weights of its own.
+   *
+   * @param numbers how many there are in the file at most
+   * @throws IllegalArgumentException if there are fewer than inputs or outputs
+   */
+  public void requireAtMost(long numbers) {
+    if (Math.max(inputs, outputs) > numbers) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "NetworkSpec: inputs is %d and outputs is %d; the file of the weights has room for %d"
+                  + " numbers",
+              inputs,
+              outputs,
+              numbers));
+    }
   }
 
   /** What the loss is made with. */

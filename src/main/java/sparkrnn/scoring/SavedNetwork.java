@@ -98,6 +98,7 @@ public record SavedNetwork(
     MessageDigest digest = newSha256();
     try (InputStream in =
         new DigestInputStream(new BufferedInputStream(Files.newInputStream(file)), digest)) {
+      spec.requireAtMost(Files.size(file) / Float.BYTES);
       SafetensorsReader reader = SafetensorsReader.open(in, Files.size(file));
       float[] parameters = reader.parameters(new Network(spec).layout());
       if (!sha256.isEmpty() && !sha256.equals(HexFormat.of().formatHex(digest.digest()))) {

@@ -1,6 +1,7 @@
 package sparkrnn.training;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import sparkrnn.exchange.ExchangeException;
@@ -11,6 +12,7 @@ import sparkrnn.exchange.Round;
 final class LostWorkers {
 
   private static final int MOST_LOSSES_IN_A_ROW = 4;
+  private static final Pattern CANCELLED = Pattern.compile("Job \\d+ cancelled");
 
   private LostWorkers() {}
 
@@ -45,9 +47,10 @@ final class LostWorkers {
     }
   }
 
+  /** Spark says "Job 5 cancelled ..."; a task of it that was killed alone is a lost one. */
   private static boolean cancelled(Throwable cause) {
     return cause instanceof SparkException failure
-        && String.valueOf(failure.getMessage()).contains("cancelled");
+        && CANCELLED.matcher(String.valueOf(failure.getMessage())).find();
   }
 
   /** A failure that would come again: thrown by our own code, not by the loss of a machine. */

@@ -26,6 +26,9 @@ final class Workforce implements AutoCloseable {
   /** How long workers wait for slots that other jobs hold: a setting of the application. */
   private static final String SLOTS_TIMEOUT = "spark.rnn.slots.timeout";
 
+  /** How long a fit waits where no executor is left: a setting of the application. */
+  private static final String EXECUTORS_TIMEOUT = "spark.rnn.executors.timeout";
+
   /** How often workers that own slices bring them to the driver: a setting of the application. */
   static final String SNAPSHOT_INTERVAL = "spark.rnn.snapshot.interval";
 
@@ -276,11 +279,7 @@ final class Workforce implements AutoCloseable {
     try {
       int slots = TaskSlots.await(context, workers, REPLACEMENT_MILLIS);
       if (slots == 0) {
-        throw new ExchangeException(
-            String.format(
-                Locale.ROOT,
-                "All executors were lost and none came back within %d s.",
-                REPLACEMENT_MILLIS / 1000));
+        slots = awaitAny();
       }
       if (slots < workers) {
         notice(
@@ -294,6 +293,27 @@ final class Workforce implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       throw stoppedWaiting(interrupted);
     }
+  }
+
+  /** The driver holds all that new workers need; a cluster may take minutes to bring a machine. */
+  private int awaitAny() throws InterruptedException {
+    long seconds = context.getConf().getTimeAsSeconds(EXECUTORS_TIMEOUT, "30m");
+    notice(
+        String.format(
+            Locale.ROOT,
+            "All executors were lost; the fit waits for others, at most %d s (%s).",
+            seconds,
+            EXECUTORS_TIMEOUT));
+    if (TaskSlots.await(context, 1, 1000 * seconds) == 0) {
+      throw new ExchangeException(
+          String.format(
+              Locale.ROOT,
+              "All executors were lost and none came back within %d s (%s). Look into the cluster"
+                  + " for the reason, or raise the setting.",
+              seconds,
+              EXECUTORS_TIMEOUT));
+    }
+    return TaskSlots.await(context, workers, REPLACEMENT_MILLIS);
   }
 
   private void notice(String sentence) {

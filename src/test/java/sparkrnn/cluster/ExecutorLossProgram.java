@@ -8,11 +8,14 @@ import sparkrnn.ml.RnnRegressor;
 
 /**
  * Fits with lost executors and machines; prints one line for each: "name kills losses digest".
- * Arguments: a directory; then "points", "local", or "random", the number of kills and a seed.
+ * Arguments: a directory; then "points", "local", "gone", or "random", the number of kills and a
+ * seed.
  */
 final class ExecutorLossProgram {
 
   private static final int STRIKES_OF_ONE_FIT = 6;
+
+  private static final int SECONDS_GONE = 75;
 
   private static final List<String> EXCHANGES = List.of("rpc", "sharded", "job");
 
@@ -29,6 +32,8 @@ final class ExecutorLossProgram {
         sharded();
       } else if (arguments[1].equals("local")) {
         local();
+      } else if (arguments[1].equals("gone")) {
+        gone();
       } else {
         random(Integer.parseInt(arguments[2]), Long.parseLong(arguments[3]));
       }
@@ -99,6 +104,19 @@ final class ExecutorLossProgram {
 
   private static RnnRegressor localSteps(String exchange) {
     return FaultyFits.estimator().setExchange(exchange).setLocalSteps(3);
+  }
+
+  /** No machine is left, and for longer than one is waited for in silence. */
+  private static void gone() {
+    run(
+        "gone",
+        step -> {
+          if (step == FaultyFits.STEPS_PER_EPOCH + 1) {
+            fits.killMachine();
+            fits.killMachine();
+            fits.replaceMachinesAfter(SECONDS_GONE);
+          }
+        });
   }
 
   /** Exchange after exchange, until there are enough kills. */

@@ -95,6 +95,19 @@ final class ExecutorLossTest {
     assertThat(output).contains("The workers make the 3 training steps again");
   }
 
+  /** As where a cluster takes its cheap machines away, and brings others some minutes later. */
+  @Test
+  @Tag("slow")
+  @Timeout(400)
+  void lossOfAllMachinesIsWaitedForAndChangesNoBit() throws Exception {
+    List<Fit> fits = fits(380, "gone");
+    assertThat(fits).extracting(Fit::kills).containsExactly(0, 2);
+    assertThat(output)
+        .contains(
+            "# All executors were lost; the fit waits for others, at most 1800 s"
+                + " (spark.rnn.executors.timeout).");
+  }
+
   /** At points of all kinds and with every exchange of a cluster, before the one for good. */
   @Test
   @Tag("slow")

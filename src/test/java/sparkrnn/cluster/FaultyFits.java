@@ -159,6 +159,11 @@ final class FaultyFits implements AutoCloseable {
     }
   }
 
+  /** The same, when so many seconds are over. */
+  void replaceMachinesAfter(int seconds) throws Exception {
+    killer.strike(1000 * seconds, this::replaceMachines);
+  }
+
   /**
    * An executor, both, or a machine in whose place another comes: at points drawn by chance, the
    * first step and the validations more often than their share; half of them between two steps, and

@@ -85,7 +85,8 @@ public final class JavaProcess {
   /**
    * Waits for the end of a process whose output goes to a file.
    *
-   * @throws IllegalStateException if it has not ended after so many seconds; it is killed then
+   * @throws IllegalStateException if it has not ended after so many seconds; it is killed then,
+   *     with all that it has started
    */
   public static Result await(Process process, Path output, long timeoutSeconds)
       throws IOException, InterruptedException {
@@ -95,6 +96,8 @@ public final class JavaProcess {
             "not ended after " + timeoutSeconds + " s:\n" + Files.readString(output));
       }
     } finally {
+      // A cluster that it has started would live on.
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
     }
     return new Result(process.exitValue(), Files.readString(output));

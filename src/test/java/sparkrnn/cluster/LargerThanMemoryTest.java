@@ -40,7 +40,7 @@ final class LargerThanMemoryTest {
   /** Of the disk, for others. */
   private static final long SPARED = 15 * GIGABYTE;
 
-  private static final double BYTES_ON_DISK = 2.5;
+  private static final double BYTES_ON_DISK = 2;
 
   @TempDir private Path directory;
 
@@ -59,7 +59,7 @@ final class LargerThanMemoryTest {
 
   /**
    * In a JVM of 2 GB that is driver and both workers. {@code -Dlarger.gigabytes} says how many, 20
-   * of them need 50 GB of disk and, on two quiet cores, a quarter of an hour. The few sequences in
+   * of them need 40 GB of disk and, on two quiet cores, a quarter of an hour. The few sequences in
    * memory are trained on before and after, as the machine may have other work.
    */
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -25,6 +26,7 @@ final class SoakTest {
   @TempDir private Path directory;
 
   @Test
+  @Timeout(4 * 3600)
   void heapThreadsAndDescriptorsStayFlat() throws Exception {
     long seconds = Long.getLong("soak.seconds", 1800);
     String seed = System.getProperty("seed", "11");

@@ -155,4 +155,33 @@ final class SavedScorerTest {
     assertThatThrownBy(() -> LocalScorer.open(saved))
         .hasMessageContaining("it has format version 9; this spark-rnn reads version 1.");
   }
+
+  /** Else one number in a file that somebody sent ends the process with an OutOfMemoryError. */
+  @Test
+  void moreInputsThanTheFileHasWeightsForAreRefusedBeforeMemoryIsTaken() throws IOException {
+    RnnRegressionModel model = SequenceRows.small().fit(SequenceRows.means(spark, 20));
+    saved(model);
+    Path saved = directory.resolve(model.uid());
+    Path description = saved.resolve("model.json");
+    String json = Files.readString(description);
+    String hostile = json.replaceFirst("\"inputs\" : \\d+", "\"inputs\" : 2147483647");
+    assertThat(hostile).isNotEqualTo(json);
+    Files.writeString(description, hostile);
+    Files.deleteIfExists(saved.resolve(".model.json.crc"));
+    String sentence =
+        "NetworkSpec: inputs is 2147483647 and outputs is 1; the file of the weights has room for "
+            + Files.size(saved.resolve("weights.safetensors")) / Float.BYTES
+            + " numbers";
+    assertThatThrownBy(() -> LocalScorer.open(saved))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(sentence);
+    assertThatThrownBy(() -> RnnRegressionModel.load(saved.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "RnnRegressionModel at "
+                + saved
+                + ": model.json and the params make no network ("
+                + sentence
+                + "); the directory was edited. Save the model again.");
+  }
 }
