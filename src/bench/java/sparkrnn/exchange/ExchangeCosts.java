@@ -145,7 +145,8 @@ public final class ExchangeCosts {
       return String.format(
           Locale.ROOT,
           "{\"exchange\": \"%s\", \"workers\": %d, \"parameters\": %d, \"rounds\": %d,"
-              + " \"medianMillis\": %.4f, \"tenthMillis\": %.4f, \"processorMillis\": %.4f, \"loopbackBytes\": %d}",
+              + " \"medianMillis\": %.4f, \"tenthMillis\": %.4f, \"processorMillis\": %.4f,"
+              + " \"loopbackBytes\": %d}",
           exchangeName,
           workers,
           parameters,
