@@ -152,6 +152,7 @@ model.lags
 model.layerNormalization
 model.learningRate
 model.learningRateSchedule
+model.localSteps
 model.loss
 model.maxCheckpoints
 model.maxIter
