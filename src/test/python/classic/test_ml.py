@@ -321,7 +321,7 @@ def test_listener_hears_all_that_is_known_of_an_epoch(sequences):
             told.append(measures)
 
     told = []
-    estimator = RnnRegressor(maxIter=2, validationFraction=0.25, batchSize=64, units=4, seed=3)
+    estimator = RnnRegressor(maxIter=2, validationFraction=0.25, batchSize=49, units=4, seed=3)
     summary = estimator.addListener(Measuring()).fit(sequences).summary
     assert [measures.epoch for measures in told] == [1, 2]
     assert [measures.loss for measures in told] == summary.objectiveHistory[1:]

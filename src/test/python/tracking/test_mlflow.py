@@ -72,10 +72,7 @@ def test_autologging_logs_params_and_the_models_of_pipelines(store, waves):
     assert found.data.params["RnnRegressor.cell"] == "simpleRnn"
     assert found.data.params["RnnRegressor.maxIter"] == "3"
     assert found.data.metrics["loss"] > 0
-    (logged_model,) = store.search_logged_models(
-        [run.info.experiment_id], output_format="list"
-    )
-    loaded = store.spark.load_model(logged_model.model_uri)
+    loaded = store.spark.load_model(f"runs:/{run.info.run_id}/model")
     assert loaded.transform(waves).collect() == model.transform(waves).collect()
 
 

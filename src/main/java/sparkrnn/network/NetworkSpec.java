@@ -47,6 +47,8 @@ public record NetworkSpec(
     boolean crf)
     implements Serializable {
 
+  private static final long LITTLE = 1_000_000;
+
   /** Copies the lists. */
   public NetworkSpec {
     recurrentLayers = List.copyOf(recurrentLayers);
@@ -180,13 +182,15 @@ public record NetworkSpec(
 
   /**
    * Holds a spec that was read from a file against the weights that were saved with it, before
-   * memory is taken for what it claims: every input and every output has weights of its own.
+   * memory is taken for what it claims: every input and every output has weights of its own. What
+   * takes little memory is left to the reader of the weights, who knows better what is wrong.
    *
    * @param numbers how many there are in the file at most
-   * @throws IllegalArgumentException if there are fewer than inputs or outputs
+   * @throws IllegalArgumentException if there are fewer than inputs or outputs, and those are over
+   *     a million
    */
   public void requireAtMost(long numbers) {
-    if (Math.max(inputs, outputs) > numbers) {
+    if (Math.max(inputs, outputs) > Math.max(numbers, LITTLE)) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
