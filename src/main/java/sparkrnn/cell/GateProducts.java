@@ -270,7 +270,7 @@ final class GateProducts {
       int from = sequences.firstRow(t) * units;
       int to = t > 0 ? sequences.firstRow(t - 1) * units : 0;
       float[] previous = t > 0 ? dh : w.carriedGradient;
-      Zoneout.add(w.keptH, from, previous, to, sequences.liveRows(t) * units);
+      Ranges.add(w.keptH, from, previous, to, sequences.liveRows(t) * units);
     }
   }
 
@@ -282,7 +282,7 @@ final class GateProducts {
   int addCarried(PackedSequences sequences, CellWorkspace w, float[] dh) {
     int size = w.carriedSequences * units;
     if (size > 0) {
-      Zoneout.add(w.carriedGradient, 0, dh, lastStepAt(sequences), size);
+      Ranges.add(w.carriedGradient, 0, dh, lastStepAt(sequences), size);
     }
     return w.carriedSequences;
   }

@@ -140,8 +140,8 @@ final class GruCell implements Cell {
       for (int gate = 0; gate < GATES; gate++) {
         System.arraycopy(w.rowProducts.z, from + gate * units, w.gates[gate], 0, units);
       }
-      Zoneout.add(w.q, Z * units, w.gates[Z], 0, units);
-      Zoneout.add(w.q, R * units, w.gates[R], 0, units);
+      Ranges.add(w.q, Z * units, w.gates[Z], 0, units);
+      Ranges.add(w.q, R * units, w.gates[R], 0, units);
       System.arraycopy(w.q, G * units, w.qg, 0, units);
       writeH(w, w.previousH, 0, units);
       System.arraycopy(w.previousH, 0, w.h, t * units, units);
@@ -175,7 +175,7 @@ final class GruCell implements Cell {
   /** The biases of z and r come in one sum, those of g apart: r stands between them. */
   private void addBiases(Workspace w, float[] parameters) {
     System.arraycopy(parameters, inputBiasAt, w.bias, 0, GATES * units);
-    Zoneout.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
+    Ranges.add(parameters, recurrentBiasAt, w.bias, 0, G * units);
   }
 
   private void prepareInputs(Workspace w, int rows, float[] x, float[] parameters) {
@@ -330,12 +330,12 @@ final class GruCell implements Cell {
   /** db0 and db1, which are the same but for g. */
   private void addBiasGradients(int gate, int N, Workspace w, float[] dq, float[] gradient) {
     float[] db0 = w.inputProducts.biasGradient();
-    Zoneout.add(db0, 0, gradient, inputBiasAt + gate * units, units);
+    Ranges.add(db0, 0, gradient, inputBiasAt + gate * units, units);
     int b1 = recurrentBiasAt + gate * units;
     if (gate == G) {
       InputProducts.addColumnSums(N, units, dq, gradient, b1);
     } else {
-      Zoneout.add(db0, 0, gradient, b1, units);
+      Ranges.add(db0, 0, gradient, b1, units);
     }
   }
 

@@ -158,7 +158,7 @@ final class InputProducts {
     Blas.multiplyTransposedA(
         width, units, rows, w.joinedX, 0, width, dz, 0, units, 0f, joined, 0, units);
     for (int f = 0; f < inputs; f++) {
-      Zoneout.add(joined, f * units, gradient, at + f * columns, units);
+      Ranges.add(joined, f * units, gradient, at + f * columns, units);
     }
     System.arraycopy(joined, inputs * units, w.biasGradient, 0, units);
   }
@@ -184,7 +184,7 @@ final class InputProducts {
       }
     }
     for (; r < rows; r++) {
-      Zoneout.add(dz, r * units, sums, at, units);
+      Ranges.add(dz, r * units, sums, at, units);
     }
   }
 }

@@ -294,7 +294,7 @@ final class LayerNormLstmCell implements Cell {
       normC.backward(w.dC, w.nC, w.inverseC, row, row + live, parameters, gradient);
       writeDz(w, from, from + live * units);
       if (w.zoneoutH != null) {
-        Zoneout.add(w.keptC, from, w.c, from, live * units);
+        Ranges.add(w.keptC, from, w.c, from, live * units);
       }
       normU.backward(w.gates, w.nU, w.inverseU, row, row + live, parameters, gradient);
       float held = t > 0 ? beta : 0;

@@ -266,7 +266,7 @@ final class LstmCell implements Cell {
       }
       writeDz(w, dh, from, to);
       if (w.zoneoutH != null) {
-        Zoneout.add(w.keptC, from, w.c, from, to - from);
+        Ranges.add(w.keptC, from, w.c, from, to - from);
       }
       live = sequences.liveRows(t);
       float held = t > 0 ? beta : 0;
@@ -293,7 +293,7 @@ final class LstmCell implements Cell {
       }
       inputProducts.addGradient(gate, N, w, x, dz, gradient);
       int biasAt = at.biasAt() + gate * units;
-      Zoneout.add(w.inputProducts.biasGradient(), 0, gradient, biasAt, units);
+      Ranges.add(w.inputProducts.biasGradient(), 0, gradient, biasAt, units);
       products.addRecurrentKernelGradient(gate, sequences, w, w.previousH, dz, gradient);
     }
   }

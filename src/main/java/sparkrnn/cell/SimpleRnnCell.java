@@ -212,7 +212,7 @@ final class SimpleRnnCell implements Cell {
       products.writeInputGradient(0, N, dh, parameters, 0, dx);
     }
     inputProducts.addGradient(0, N, w, x, dh, gradient);
-    Zoneout.add(w.inputProducts.biasGradient(), 0, gradient, at.biasAt(), units);
+    Ranges.add(w.inputProducts.biasGradient(), 0, gradient, at.biasAt(), units);
     products.addRecurrentKernelGradient(0, sequences, w, w.previousH, dh, gradient);
   }
 

@@ -31,11 +31,4 @@ final class Zoneout {
       ds[e] = (1f - m[e]) * ds[e];
     }
   }
-
-  /** Adds a range of x to a range of y, which may be another place. */
-  static void add(float[] x, int from, float[] y, int to, int size) {
-    for (int e = 0; e < size; e++) {
-      y[to + e] += x[from + e];
-    }
-  }
 }

@@ -31,9 +31,7 @@ public record FlowSums(double[][] norms, long[] counts) implements Serializable 
 
   /** These and the sums of other sequences through the same network. */
   public FlowSums plus(FlowSums other) {
-    FlowSums all =
-        new FlowSums(new double[norms.length][0], new long[0])
-            .longEnough(Math.max(counts.length, other.counts.length));
+    FlowSums all = none(norms.length).longEnough(Math.max(counts.length, other.counts.length));
     for (FlowSums each : new FlowSums[] {this, other}) {
       for (int d = 0; d < each.counts.length; d++) {
         all.counts[d] += each.counts[d];

@@ -19,6 +19,9 @@ final class BatchIterator<B extends RowBatch> implements Iterator<Row> {
   /** Bounds the memory of a batch of long sequences: it ends when it holds so many time steps. */
   static final int ENOUGH_TIME_STEPS = 32_768;
 
+  /** The same where sequences are run back too, which needs several times the memory. */
+  static final int ENOUGH_TIME_STEPS_BACK = ENOUGH_TIME_STEPS / 4;
+
   private final Iterator<Row> rows;
   private final BatchTask<B> task;
   private final B batch;

@@ -44,6 +44,15 @@ abstract class BatchTask<B extends RowBatch> implements MapPartitionsFunction<Ro
     return new BatchIterator<>(rows, this);
   }
 
+  /** The values of a row, with room for those that are appended. */
+  static Object[] longer(Row row, int size) {
+    Object[] values = new Object[size];
+    for (int column = 0; column < row.size(); column++) {
+      values[column] = row.get(column);
+    }
+    return values;
+  }
+
   /** Rows of a batch at most. */
   int batchSize() {
     return batchSize;

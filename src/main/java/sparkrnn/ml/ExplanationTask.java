@@ -14,9 +14,6 @@ final class ExplanationTask extends BatchTask<ExplanationBatch> {
 
   private static final long serialVersionUID = 1L;
 
-  /** Backward needs several times the memory of a prediction. */
-  private static final long ENOUGH_TIME_STEPS = BatchIterator.ENOUGH_TIME_STEPS / 4;
-
   private final Broadcast<float[]> parameters;
   private final ExplanationPlan plan;
   private final StructType explained;
@@ -43,7 +40,7 @@ final class ExplanationTask extends BatchTask<ExplanationBatch> {
 
   @Override
   long enoughTimeSteps() {
-    return ENOUGH_TIME_STEPS;
+    return BatchIterator.ENOUGH_TIME_STEPS_BACK;
   }
 
   @Override
@@ -64,10 +61,7 @@ final class ExplanationTask extends BatchTask<ExplanationBatch> {
 
   @Override
   Row result(Row row, ExplanationBatch batch, int place) {
-    Object[] values = new Object[explained.size()];
-    for (int column = 0; column < row.size(); column++) {
-      values[column] = row.get(column);
-    }
+    Object[] values = longer(row, explained.size());
     if (place >= 0) {
       double[][] attributions = batch.attributions(place);
       Object[] timeSteps = new Object[attributions.length];

@@ -17,8 +17,6 @@ final class FlowTask implements FlatMapFunction<Iterator<Row>, FlowSums> {
 
   private static final long serialVersionUID = 1L;
 
-  private static final long ENOUGH_TIME_STEPS = BatchIterator.ENOUGH_TIME_STEPS / 4;
-
   private final SequenceReading reading;
   private final FlowExamples examples;
   private final NetworkSpec spec;
@@ -59,7 +57,7 @@ final class FlowTask implements FlatMapFunction<Iterator<Row>, FlowSums> {
       } catch (InvalidSequenceException invalid) {
         reading.invalidRowStays(row, invalid);
       }
-      if (batch.size() == batchSize || batch.timeSteps() >= ENOUGH_TIME_STEPS) {
+      if (batch.size() == batchSize || batch.timeSteps() >= BatchIterator.ENOUGH_TIME_STEPS_BACK) {
         batch.addTo(flow);
       }
     }

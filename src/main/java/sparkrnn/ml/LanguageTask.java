@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -13,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.InvalidSequenceException;
-import sparkrnn.data.RowDescription;
 import sparkrnn.data.TokenReader;
 import sparkrnn.network.NetworkSpec;
 
@@ -48,20 +46,16 @@ final class LanguageTask implements MapPartitionsFunction<Row, Row> {
 
     private static final long serialVersionUID = 1L;
 
-    private final String stage;
     private final String column;
     private final int place;
     private final TokenReader tokens;
-    private final RowDescription description;
-    private final String handleInvalid;
+    private final InvalidRows invalidRows;
 
     Reader(RnnTextModel model, StructType schema) {
-      this.stage = model.getClass().getSimpleName();
       this.column = model.getFeaturesCol();
       this.place = schema.fieldIndex(column);
-      this.handleInvalid = model.getHandleInvalid();
-      this.tokens = new TokenReader(model.vocabulary(), handleInvalid.equals("keep"));
-      this.description = RowDescription.of(schema, Set.of(column));
+      this.invalidRows = new InvalidRows(model, schema, Set.of(column));
+      this.tokens = new TokenReader(model.vocabulary(), invalidRows.kept());
     }
 
     /**
@@ -73,24 +67,14 @@ final class LanguageTask implements MapPartitionsFunction<Row, Row> {
       try {
         return tokens.read(row.get(place));
       } catch (InvalidSequenceException invalid) {
-        if (handleInvalid.equals("error")) {
-          throw new IllegalArgumentException(
-              String.format(
-                  Locale.ROOT,
-                  "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
-                      + " \"keep\".",
-                  stage,
-                  column,
-                  description.describe(row),
-                  invalid.getMessage()));
-        }
+        invalidRows.refuseIfAsked(row, column, invalid);
         return null;
       }
     }
 
     /** Whether a row that can't be used appears in the output. */
     boolean keeps() {
-      return handleInvalid.equals("keep");
+      return invalidRows.kept();
     }
   }
 
@@ -104,10 +88,7 @@ final class LanguageTask implements MapPartitionsFunction<Row, Row> {
   }
 
   private Row withScore(Row row, StreamScorer.Score score) {
-    Object[] values = new Object[row.size() + columns.size()];
-    for (int column = 0; column < row.size(); column++) {
-      values[column] = row.get(column);
-    }
+    Object[] values = BatchTask.longer(row, scored.size());
     if (score != null) {
       columns.write(outputs(score), values, row.size());
     }

@@ -41,10 +41,7 @@ final class PredictionTask extends BatchTask<SequenceBatch> {
    */
   @Override
   Row result(Row row, SequenceBatch batch, int place) {
-    Object[] values = new Object[predicted.size()];
-    for (int column = 0; column < row.size(); column++) {
-      values[column] = row.get(column);
-    }
+    Object[] values = longer(row, predicted.size());
     if (place >= 0) {
       columns.write(batch.prediction(place), values, row.size());
     }

@@ -1,23 +1,19 @@
 package sparkrnn.ml;
 
 import java.io.Serializable;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import sparkrnn.data.DecodedSequence;
 import sparkrnn.data.InvalidSequenceException;
-import sparkrnn.data.RowDescription;
 
 /** Reads the sequences of rows for a fitted model, and decides about rows that can't be used. */
 final class SequenceReading implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
-  private final String stage;
   private final SequenceSource source;
-  private final RowDescription description;
-  private final String handleInvalid;
+  private final InvalidRows invalidRows;
 
   /**
    * @param model whose params say which columns are read, and how
@@ -25,10 +21,8 @@ final class SequenceReading implements Serializable {
    * @throws IllegalArgumentException if a column is missing or of another type
    */
   SequenceReading(RnnModel<?> model, StructType schema) {
-    stage = model.getClass().getSimpleName();
     source = model.source(schema);
-    description = RowDescription.of(schema, Set.copyOf(source.columns()));
-    handleInvalid = model.getHandleInvalid();
+    invalidRows = new InvalidRows(model, schema, Set.copyOf(source.columns()));
   }
 
   /** The first column that is read. */
@@ -51,17 +45,7 @@ final class SequenceReading implements Serializable {
    * @throws IllegalArgumentException naming the row, if handleInvalid is "error"
    */
   boolean invalidRowStays(Row row, InvalidSequenceException invalid) {
-    if (handleInvalid.equals("error")) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s: column \"%s\": %s %s. Mend the row, or set handleInvalid to \"skip\" or"
-                  + " \"keep\".",
-              stage,
-              invalid.column(),
-              description.describe(row),
-              invalid.getMessage()));
-    }
-    return handleInvalid.equals("keep");
+    invalidRows.refuseIfAsked(row, invalid.column(), invalid);
+    return invalidRows.kept();
   }
 }

@@ -96,6 +96,16 @@ public final class GradientClipping {
   }
 
   /**
+   * The same of a gradient that was measured before.
+   *
+   * @param sums of all pieces of {@link #measure} of it
+   */
+  public void clip(float[] gradient, double[] sums) {
+    norms(sums, norms, 0);
+    clip(gradient, 0, norms, 0);
+  }
+
+  /**
    * Clips a slice of a gradient in place, to the bits that {@link #clip(float[])} gives it.
    *
    * @param slice the numbers of the gradient from {@code from} on
@@ -140,11 +150,6 @@ public final class GradientClipping {
     for (int k = 1; k < norms.length; k++) {
       into[at + k] = measure.ofTensor(k - 1, sums);
     }
-  }
-
-  /** The norm of a whole gradient, which stays as it is; as {@link #clip} returns it. */
-  public double norm(float[] gradient) {
-    return measure.ofAll(gradient);
   }
 
   private void clipTensors(float[] slice, int from, double[] tensorNorms, int at) {

@@ -6,6 +6,9 @@ import java.util.Locale;
 /** One sequence as it is given by hand, (time steps, features), checked before it is computed. */
 public final class SingleSequence {
 
+  /** In place of the number of a time step that comes alone. */
+  private static final int ALONE = -1;
+
   private SingleSequence() {}
 
   /**
@@ -31,23 +34,19 @@ public final class SingleSequence {
     return x;
   }
 
-  private static void check(String who, float[] timeStep, int t, int features) {
-    check(who, "time step " + t + " of the sequence", timeStep, features);
-  }
-
   /** One time step of a sequence that goes on. */
   static void check(String who, float[] timeStep, int features) {
-    check(who, "the time step", timeStep, features);
+    check(who, timeStep, ALONE, features);
   }
 
-  private static void check(String who, String what, float[] timeStep, int features) {
+  private static void check(String who, float[] timeStep, int t, int features) {
     if (timeStep.length != features) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s: %s has %d features; the model needs %d.",
               who,
-              what,
+              words(t),
               timeStep.length,
               features));
     }
@@ -58,9 +57,13 @@ public final class SingleSequence {
                 Locale.ROOT,
                 "%s: %s is %s; values must be finite.",
                 who,
-                what,
+                words(t),
                 Arrays.toString(timeStep)));
       }
     }
+  }
+
+  private static String words(int t) {
+    return t == ALONE ? "the time step" : "time step " + t + " of the sequence";
   }
 }

@@ -47,12 +47,21 @@ final class DriverSteps implements TrainingSteps {
     int place = Double.isFinite(norm) ? -1 : GradientClipping.firstNotFinite(gradient);
     fit.divergence().check(progress.steps + 1, progress.epoch + 1, loss, norm, place);
     if (accumulation.complete(progress.steps, gradient)) {
-      clipping.clip(gradient);
+      clip(gradient);
       optimizer.step(round.parameters, gradient, learningRate);
       fit.regularization().limit(round.parameters);
       fit.frozen().restore(round.parameters);
     }
     return 1;
+  }
+
+  /** Of several batches the gradient of the step is another one than what was measured. */
+  private void clip(float[] gradient) {
+    if (fit.settings().optimizer().accumulationSteps() > 1) {
+      clipping.clip(gradient);
+    } else {
+      clipping.clip(gradient, squares);
+    }
   }
 
   /** Asks all workers for the gradient of the present batch, and returns its scale. */

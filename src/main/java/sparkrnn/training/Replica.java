@@ -67,10 +67,9 @@ final class Replica {
     tools.shards().computeShard(round, shard, gradient, answer);
     penalty = tools.regularization().addGradient(round.parameters, gradient);
     tools.frozen().clear(gradient);
-    norm = tools.clipping().norm(gradient);
+    norm = tools.clipping().clip(gradient);
     place = Double.isFinite(norm) ? -1 : GradientClipping.firstNotFinite(gradient);
     if (examples > 0) {
-      tools.clipping().clip(gradient);
       optimizer.step(round.parameters, gradient, asked.arguments[LocalArguments.RATES + i]);
       tools.regularization().limit(round.parameters);
       tools.frozen().restore(round.parameters);

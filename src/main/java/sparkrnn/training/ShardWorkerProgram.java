@@ -6,9 +6,11 @@ import sparkrnn.data.BatchPlan;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.ContributionShape;
 import sparkrnn.exchange.RoundWorker;
+import sparkrnn.exchange.Slices;
 import sparkrnn.exchange.WorkerProgram;
 import sparkrnn.network.Network;
 import sparkrnn.network.NetworkSpec;
+import sparkrnn.optim.GradientNorm;
 import sparkrnn.sequence.Segmentation;
 import sparkrnn.training.ReductionTree.Node;
 
@@ -57,6 +59,17 @@ record ShardWorkerProgram(
   TreeTop treeTop() {
     return new TreeTop(
         IntStream.range(0, workers).mapToObj(this::subtrees).toList(), plan.shards());
+  }
+
+  /**
+   * Who owns what of the sums of all workers.
+   *
+   * @param numbers of a sum
+   * @param bfloat16 whether sums cross in 16 bits
+   */
+  Slices sharing(int numbers, boolean bfloat16) {
+    int[] sums = IntStream.range(0, workers).map(worker -> subtrees(worker).size()).toArray();
+    return new Slices(Slices.bounds(numbers, workers, GradientNorm.BLOCK), sums, bfloat16);
   }
 
   /** The subtrees that a worker adds up. */

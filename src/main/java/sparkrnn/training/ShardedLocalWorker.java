@@ -1,9 +1,6 @@
 package sparkrnn.training;
 
-import java.util.ArrayList;
-import java.util.List;
 import sparkrnn.exchange.Contribution;
-import sparkrnn.exchange.ContributionShape;
 import sparkrnn.exchange.Peers;
 import sparkrnn.exchange.Round;
 import sparkrnn.exchange.RoundWorker;
@@ -15,16 +12,13 @@ import sparkrnn.exchange.Slices;
  */
 final class ShardedLocalWorker implements RoundWorker {
 
-  private final int worker;
   private final LocalWorker local;
   private final Round inner;
   private final Contribution sums;
   private final int from;
   private final int length;
   private final int replicas;
-  private final TreeTop tree;
-  private final List<Contribution> received = new ArrayList<>();
-  private Peers peers;
+  private final SliceReduction reduction;
 
   /**
    * Before the first round, in which it is told the state to go on from.
@@ -34,7 +28,6 @@ final class ShardedLocalWorker implements RoundWorker {
   ShardedLocalWorker(int worker, LocalWorker local, ShardedLocalWorkerProgram program) {
     LocalWorkerProgram alone = program.local();
     Slices slices = program.sharing();
-    this.worker = worker;
     this.local = local;
     this.inner =
         new Round(
@@ -46,18 +39,12 @@ final class ShardedLocalWorker implements RoundWorker {
     this.from = slices.from(worker);
     this.length = slices.length(worker);
     this.replicas = alone.shards().plan().shards();
-    this.tree = alone.shards().treeTop();
-    for (int peer = 0; peer < slices.workers(); peer++) {
-      received.add(new Contribution(new ContributionShape(0, slices.sums(peer), length)));
-    }
+    this.reduction = new SliceReduction(worker, slices, alone.shards().treeTop());
   }
 
   @Override
   public void meet(Peers others) {
-    peers = others;
-    float[][][] arrays =
-        received.stream().map(contribution -> contribution.sums).toArray(float[][][]::new);
-    peers.receiveInto(arrays, inner.parameters);
+    reduction.meet(others, inner.parameters);
   }
 
   @Override
@@ -66,7 +53,7 @@ final class ShardedLocalWorker implements RoundWorker {
     switch (RoundKind.of(round.kind)) {
       case LOAD -> {
         System.arraycopy(round.part, 0, inner.parameters, from, length);
-        peers.gather(inner.parameters);
+        reduction.spread(inner.parameters);
       }
       case STORE -> {
         System.arraycopy(inner.parameters, from, contribution.sums[0], 0, length);
@@ -92,13 +79,8 @@ final class ShardedLocalWorker implements RoundWorker {
   }
 
   private void average() {
-    float[][] own = received.get(worker).sums;
-    for (int sum = 0; sum < own.length; sum++) {
-      System.arraycopy(sums.sums[sum], from, own[sum], 0, length);
-    }
-    peers.scatter(sums.sums);
-    LocalSteps.divide(tree.sum(received), replicas, inner.parameters, from);
-    peers.gather(inner.parameters);
+    LocalSteps.divide(reduction.sum(sums.sums), replicas, inner.parameters, from);
+    reduction.spread(inner.parameters);
     local.restoreFrozen(inner.parameters);
   }
 }

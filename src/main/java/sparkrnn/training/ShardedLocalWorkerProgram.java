@@ -1,13 +1,11 @@
 package sparkrnn.training;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.ContributionShape;
 import sparkrnn.exchange.RoundWorker;
 import sparkrnn.exchange.Slices;
 import sparkrnn.exchange.WorkerProgram;
-import sparkrnn.optim.GradientNorm;
 
 /**
  * Workers whose replicas make several training steps in a round, and that average what these have
@@ -56,10 +54,6 @@ record ShardedLocalWorkerProgram(LocalWorkerProgram local) implements WorkerProg
 
   /** Who averages what. */
   Slices sharing() {
-    int workers = local.shards().workers();
-    int[] sums =
-        IntStream.range(0, workers).map(worker -> local.shards().subtrees(worker).size()).toArray();
-    return new Slices(
-        Slices.bounds(local.parameterCount(), workers, GradientNorm.BLOCK), sums, false);
+    return local.shards().sharing(local.parameterCount(), false);
   }
 }

@@ -1,7 +1,5 @@
 package sparkrnn.training;
 
-import java.util.ArrayList;
-import java.util.List;
 import sparkrnn.exchange.Contribution;
 import sparkrnn.exchange.ContributionShape;
 import sparkrnn.exchange.Peers;
@@ -26,9 +24,7 @@ final class ShardedWorker implements RoundWorker {
   private final int from;
   private final Regularization regularization;
   private final FrozenTensors frozen;
-  private final TreeTop tree;
-  private final List<Contribution> received = new ArrayList<>();
-  private Peers peers;
+  private final SliceReduction reduction;
 
   /**
    * Before the first round, in which it is told the state to go on from.
@@ -54,19 +50,12 @@ final class ShardedWorker implements RoundWorker {
     this.slice = new ParameterSlice(from, slices.length(worker), spec, clipping);
     this.frozen = new FrozenTensors(layout, spec.frozen());
     this.regularization = new Regularization(layout, spec.regularization(), frozen);
-    this.tree = program.treeTop();
-    for (int peer = 0; peer < slices.workers(); peer++) {
-      received.add(
-          new Contribution(new ContributionShape(0, slices.sums(peer), slices.length(worker))));
-    }
+    this.reduction = new SliceReduction(worker, slices, program.shards().treeTop());
   }
 
   @Override
   public void meet(Peers others) {
-    peers = others;
-    float[][][] arrays =
-        received.stream().map(contribution -> contribution.sums).toArray(float[][][]::new);
-    peers.receiveInto(arrays, inner.parameters);
+    reduction.meet(others, inner.parameters);
   }
 
   @Override
@@ -93,7 +82,7 @@ final class ShardedWorker implements RoundWorker {
 
   private void load(Round round) {
     slice.load(round.part, (long) round.arguments[SliceArguments.STEP], inner.parameters);
-    peers.gather(inner.parameters);
+    reduction.spread(inner.parameters);
     frozen.keep(inner.parameters);
   }
 
@@ -124,12 +113,7 @@ final class ShardedWorker implements RoundWorker {
 
   /** This worker's slice of the gradient of the batch, with that of the penalty. */
   private float[] reduce() {
-    float[][] own = received.get(worker).sums;
-    for (int sum = 0; sum < own.length; sum++) {
-      System.arraycopy(sums.sums[sum], from, own[sum], 0, own[sum].length);
-    }
-    peers.scatter(sums.sums);
-    float[] gradient = tree.sum(received);
+    float[] gradient = reduction.sum(sums.sums);
     regularization.addGradient(inner.parameters, gradient, from);
     frozen.clear(gradient, from);
     return gradient;
@@ -137,7 +121,7 @@ final class ShardedWorker implements RoundWorker {
 
   /** Columns may lie in several slices, so that everybody limits all of them. */
   private void spread() {
-    peers.gather(inner.parameters);
+    reduction.spread(inner.parameters);
     regularization.limit(inner.parameters);
     frozen.restore(inner.parameters);
   }

@@ -1,14 +1,12 @@
 package sparkrnn.training;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import sparkrnn.data.WorkerShare;
 import sparkrnn.exchange.ContributionShape;
 import sparkrnn.exchange.RoundWorker;
 import sparkrnn.exchange.Slices;
 import sparkrnn.exchange.WorkerProgram;
 import sparkrnn.network.Network;
-import sparkrnn.optim.GradientNorm;
 
 /**
  * Workers that share the parameters. Rounds carry none of them; what crosses the driver are losses,
@@ -50,11 +48,6 @@ record ShardedWorkerProgram(ShardWorkerProgram shards, SliceSpec spec)
     return spec.clippingOfTensors().measure().pieces(from, from + slices.length(worker));
   }
 
-  /** The top of the tree by which all workers add up their slices. */
-  TreeTop treeTop() {
-    return shards.treeTop();
-  }
-
   @Override
   public int parameterCount() {
     return 0;
@@ -82,13 +75,6 @@ record ShardedWorkerProgram(ShardWorkerProgram shards, SliceSpec spec)
 
   /** Who owns what. */
   Slices sharing() {
-    int[] sums =
-        IntStream.range(0, shards.workers())
-            .map(worker -> shards.subtrees(worker).size())
-            .toArray();
-    return new Slices(
-        Slices.bounds(shards.parameterCount(), shards.workers(), GradientNorm.BLOCK),
-        sums,
-        spec.bfloat16());
+    return shards.sharing(shards.parameterCount(), spec.bfloat16());
   }
 }

@@ -61,4 +61,10 @@ final class FitRows {
     }
     return all;
   }
+
+  /** The training loss of the last epoch. */
+  static double lastLoss(RnnRegressionModel model) {
+    double[] losses = model.summary().objectiveHistory();
+    return losses[losses.length - 1];
+  }
 }

@@ -104,12 +104,12 @@ final class ShardedFitTest {
   @Test
   void halfOfTheBitsOfAGradient() {
     String name = "adam, clipped as a whole, warm-up and cosine";
-    double exact = lastLoss(fit(estimator(name)));
+    double exact = FitRows.lastLoss(fit(estimator(name)));
     RnnRegressor rounding =
         estimator(name).setExchange("sharded").setGradientCompression("bfloat16");
     RnnRegressionModel once = fit(rounding.setNumWorkers(4));
     assertThat(FitRows.weights(fit(rounding))).containsExactly(FitRows.weights(once));
-    assertThat(lastLoss(once)).isNotEqualTo(exact).isCloseTo(exact, withinPercentage(2));
+    assertThat(FitRows.lastLoss(once)).isNotEqualTo(exact).isCloseTo(exact, withinPercentage(2));
     assertThat(FitRows.weights(fit(rounding.setNumWorkers(2)))).isNotEqualTo(FitRows.weights(once));
   }
 
@@ -129,11 +129,6 @@ final class ShardedFitTest {
             .setGlobalClipNorm(1)
             .setLearningRate(1e20);
     return catchThrowableOfType(DivergedException.class, () -> fit(diverging)).getMessage();
-  }
-
-  private static double lastLoss(RnnRegressionModel model) {
-    double[] losses = model.summary().objectiveHistory();
-    return losses[losses.length - 1];
   }
 
   @ParameterizedTest
