@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.training.InterruptedFitException;
@@ -41,13 +42,18 @@ final class JobProcess {
       return ExitCode.INTERRUPTED;
     } catch (Exception failure) {
       // Spark throws checked exceptions that its signatures don't tell of.
-      boolean verbose = List.of(arguments).contains(JobOption.VERBOSE.flag());
-      report(command.command(), failure, verbose, errors);
+      report(command.command(), failure, isVerbose(command, arguments), errors);
       boolean refused = failure instanceof JobException;
       return refused || failure instanceof IllegalArgumentException
           ? ExitCode.USAGE
           : ExitCode.FAILED;
     }
+  }
+
+  /** Also where the command line could not be read. */
+  private static boolean isVerbose(JobCommand command, String[] arguments) {
+    return Arrays.stream(arguments)
+        .anyMatch(argument -> command.option(argument).equals(Optional.of(JobOption.VERBOSE)));
   }
 
   /** A job without its config file, and one that was told nothing at all. */

@@ -67,11 +67,13 @@ final class JobProcessTest {
             "Job aborted:\n  task 3 failed\n\tat org.apache.Spark(A.scala:7)");
     run(failing(failure), "a.conf");
     assertThat(errors()).isEqualTo("train: Job aborted: task 3 failed (--verbose shows where.)\n");
-    errors.reset();
-    run(failing(failure), "a.conf", "--verbose");
-    assertThat(errors().lines().toList())
-        .startsWith("train: Job aborted: task 3 failed")
-        .anyMatch(line -> line.strip().startsWith("at sparkrnn.jobs.JobProcessTest."));
+    for (String flag : new String[] {"--verbose", "-v"}) {
+      errors.reset();
+      run(failing(failure), "a.conf", flag);
+      assertThat(errors().lines().toList())
+          .startsWith("train: Job aborted: task 3 failed")
+          .anyMatch(line -> line.strip().startsWith("at sparkrnn.jobs.JobProcessTest."));
+    }
   }
 
   @Test
