@@ -82,7 +82,7 @@ def parse_arguments(arguments):
         type=names_in(WORKLOADS),
         default=usual,
         metavar="NAMES",
-        help=f"some of those below; default all but {' and '.join(ONLY_WHEN_NAMED)}",
+        help=f"some of those below; default all but {', '.join(ONLY_WHEN_NAMED)}",
     )
     parser.add_argument(
         "--peers",
@@ -106,7 +106,9 @@ def parse_arguments(arguments):
         metavar="URL",
         help="where spark-rnn runs instead of local[THREADS]; --threads should be its cores",
     )
-    parser.add_argument("--metrics", metavar="FILE", help="writes all figures as JSON")
+    parser.add_argument(
+        "--metrics", "--json", metavar="FILE", help="writes all figures as JSON"
+    )
     parser.add_argument(
         "--verbose", action="store_true", help="shows with an error where it was raised"
     )

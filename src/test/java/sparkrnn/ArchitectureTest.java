@@ -62,12 +62,12 @@ class ArchitectureTest {
       scoring      parameter sequence network safetensors
       formats      parameter cell loss network safetensors
       forecast     series
-      tensorboard  training protobuf
+      tensorboard  training protobuf storage
       ml           random sequence network explain safetensors onnx scoring formats data training tensorboard report page series forecast storage versions
       feature      series storage versions
       page
       report       training page
-      jobs         training ml feature report page linalg
+      jobs         training ml feature report page linalg storage
       """;
 
   /** What of the training its listeners and the jobs may see. */

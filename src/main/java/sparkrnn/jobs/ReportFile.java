@@ -1,18 +1,15 @@
 package sparkrnn.jobs;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.page.Page;
 import sparkrnn.report.FitPage;
 import sparkrnn.report.LivePage;
+import sparkrnn.storage.PlainFile;
 
 /**
  * Where the page on a run goes.
@@ -47,13 +44,10 @@ record ReportFile(Optional<OutputPath> target) {
 
   /** Writes the page, in place of one that this run has written. */
   void write(Page page, SparkSession spark) throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(target.orElseThrow().path());
-    FileSystem files = path.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    // Hadoop would leave a checksum file beside it, which is nothing to a browser.
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-    try (OutputStream stream = plain.create(path, true)) {
-      stream.write(page.html().getBytes(StandardCharsets.UTF_8));
-    }
+    PlainFile.replace(
+        new org.apache.hadoop.fs.Path(target.orElseThrow().path()),
+        spark.sparkContext().hadoopConfiguration(),
+        page.html());
   }
 
   /**

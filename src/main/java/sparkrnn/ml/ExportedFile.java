@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import sparkrnn.storage.PlainFile;
 import sparkrnn.storage.SavedStage;
 
 /** One file of another format, on any file system that Spark knows. */
@@ -34,16 +35,19 @@ final class ExportedFile {
   void write(Content content) {
     try {
       Path path = new Path(name);
-      FileSystem files = files(path);
+      Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
+      FileSystem files = path.getFileSystem(hadoop);
       if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
         throw new IOException("it is a directory");
       }
       Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
-      try (OutputStream out = files.create(unfinished, true)) {
+      FileSystem plain = PlainFile.system(path, hadoop);
+      try (OutputStream out = plain.create(unfinished, true)) {
         content.writeTo(out);
       }
+      // With the checksum file that may be beside what is there.
       files.delete(path, false);
-      if (!files.rename(unfinished, path)) {
+      if (!plain.rename(unfinished, path)) {
         throw new IOException("could not rename " + unfinished);
       }
     } catch (IOException unwritable) {
@@ -56,10 +60,5 @@ final class ExportedFile {
               SavedStage.reason(unwritable)),
           unwritable);
     }
-  }
-
-  private static FileSystem files(Path path) throws IOException {
-    Configuration configuration = SparkSession.active().sparkContext().hadoopConfiguration();
-    return path.getFileSystem(configuration);
   }
 }

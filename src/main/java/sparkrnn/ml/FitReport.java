@@ -1,21 +1,18 @@
 package sparkrnn.ml;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.page.Page;
 import sparkrnn.report.FitPage;
 import sparkrnn.report.LivePage;
+import sparkrnn.storage.PlainFile;
 import sparkrnn.storage.SavedStage;
 import sparkrnn.training.TrainingListener;
 
@@ -29,7 +26,7 @@ final class FitReport {
     Page page = page(model).withLayers(model.describe()).of(model.summary().history(), Map.of());
     Configuration hadoop = SparkSession.active().sparkContext().hadoopConfiguration();
     try {
-      replace(new Path(path), hadoop, page);
+      PlainFile.replace(new Path(path), hadoop, page.html());
     } catch (IOException | IllegalArgumentException unwritable) {
       throw new IllegalArgumentException(
           String.format(
@@ -53,7 +50,7 @@ final class FitReport {
     try {
       return new LivePage(
           page(stage),
-          page -> replace(new Path(path), hadoop, page),
+          page -> PlainFile.replace(new Path(path), hadoop, page.html()),
           sentence -> listeners.forEach(listener -> listener.notice(sentence)),
           System::nanoTime);
     } catch (IOException | IllegalArgumentException unwritable) {
@@ -76,14 +73,5 @@ final class FitReport {
             Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
             "Spark " + SparkSession.active().version());
     return new FitPage(stage.uid(), subtitle, "", ParamTexts.of(stage));
-  }
-
-  /** A checksum file beside the page would be nothing to a browser. */
-  private static void replace(Path path, Configuration hadoop, Page page) throws IOException {
-    FileSystem files = path.getFileSystem(hadoop);
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
-    try (OutputStream out = plain.create(path, true)) {
-      out.write(page.html().getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import sparkrnn.storage.PlainFile;
 
 /**
  * A file of TFRecords on any Hadoop file system: each its length (8 bytes, little-endian), the
@@ -25,9 +25,8 @@ final class EventFile implements Closeable {
 
   /** Makes a file of a new name in the directory, which is made too. */
   EventFile(Path directory, Configuration hadoop, double seconds) throws IOException {
-    FileSystem files = directory.getFileSystem(hadoop);
     // TensorBoard would take Hadoop's checksum file for one of its own.
-    FileSystem plain = files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+    FileSystem plain = PlainFile.system(directory, hadoop);
     String name =
         String.format(
             Locale.ROOT,

@@ -37,7 +37,7 @@ final class ModelExportTest {
     String path = directory.resolve("model.onnx").toUri().toString();
     model.exportOnnx(path);
     model.exportOnnx(path); // replaces
-    assertThat(directory.toFile().list()).contains("model.onnx").hasSize(2); // and its checksum
+    assertThat(directory.toFile().list()).containsExactly("model.onnx");
     try (OnnxRun runtime = new OnnxRun(Files.readAllBytes(directory.resolve("model.onnx")))) {
       return runtime.run(sequences, 0);
     }

@@ -164,8 +164,12 @@ final class LocalStepsTest {
                     notices.add(sentence);
                   }
                 });
-    RnnRegressionModel fitted = fit(struck);
-    spark.sparkContext().removeSparkListener(tasks);
+    RnnRegressionModel fitted;
+    try {
+      fitted = fit(struck);
+    } finally {
+      spark.sparkContext().removeSparkListener(tasks);
+    }
     assertThat(notices).anyMatch(notice -> notice.startsWith("A worker was lost"));
     assertSameFit(fitted, fit(estimator(name).setBatchSize(16).setNumWorkers(1)));
   }
