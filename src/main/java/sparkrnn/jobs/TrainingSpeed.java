@@ -14,7 +14,8 @@ import sparkrnn.training.TrainingListener;
  * How many sequences a second a fit trains once it is warm.
  *
  * <p>Three fits of one estimator in one process: a short one to learn the speed, one that lets the
- * JVM compile, and the one that is measured, without its first epochs.
+ * JVM compile, unless the first has taken long enough for that, and the one that is measured,
+ * without its first epochs.
  */
 final class TrainingSpeed {
 
@@ -34,9 +35,11 @@ final class TrainingSpeed {
 
   /** Runs the three fits; the values by their names in the JSON. */
   Map<String, Object> measure() {
-    double speed = fit(FIRST_EPOCHS + LEAST_COUNTED_EPOCHS).speed();
-    speed = fit(epochs(workload.warmUpSeconds(), speed)).speed();
-    Measurement measured = fit(epochs(workload.measuredSeconds(), speed));
+    Measurement warm = fit(FIRST_EPOCHS + LEAST_COUNTED_EPOCHS);
+    if (warm.seconds() < workload.warmUpSeconds()) {
+      warm = fit(epochs(workload.warmUpSeconds(), warm.speed()));
+    }
+    Measurement measured = fit(epochs(workload.measuredSeconds(), warm.speed()));
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("sequencesPerSecond", measured.speed());
     values.put("epochs", measured.epochs());

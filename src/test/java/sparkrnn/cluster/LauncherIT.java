@@ -22,6 +22,7 @@ import sparkrnn.cluster.JavaProcess.Result;
 final class LauncherIT {
 
   private static final int USAGE = 2;
+  private static final String EXTRA_OPTIONS = "spark.driver.extraJavaOptions=";
 
   /** 128 and the number of the signal. */
   private static final int INTERRUPTED = 130;
@@ -101,9 +102,9 @@ final class LauncherIT {
             "train", Stream.concat(MANY_EPOCHS.stream(), Stream.of(settings)).toList());
     Launcher.Running running =
         Launcher.start(directory.resolve("stopped-by-" + signal + ".txt"), builder);
-    running.awaitPrinted(printed, 120);
+    running.awaitPrinted(printed, 200);
     send(signal, running);
-    return running.await(60);
+    return running.await(120);
   }
 
   private static void send(String signal, Launcher.Running running) throws Exception {
@@ -171,7 +172,7 @@ final class LauncherIT {
                 "metrics file.json",
                 "--verbose"));
     builder.environment().merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
-    Result result = Launcher.start(directory.resolve("output.txt"), builder).await(60);
+    Result result = Launcher.start(directory.resolve("output.txt"), builder).await(120);
     List<String> lines = result.output().lines().toList();
     int jar = lines.indexOf(Path.of("target/spark-rnn.jar").toAbsolutePath().toString());
     assertThat(lines.subList(0, jar))
@@ -196,31 +197,35 @@ final class LauncherIT {
     ProcessBuilder builder =
         Launcher.builder("train", List.of("--master", "local[2]", "conf/seed.conf"));
     Launcher.Running running = Launcher.start(directory.resolve("stopped.txt"), builder);
-    running.awaitPrinted("Starting Spark", 60);
+    running.awaitPrinted("Starting Spark", 200);
     send("INT", running);
-    Result stopped = running.await(60);
+    Result stopped = running.await(120);
     assertThat(stopped.exitCode()).isEqualTo(INTERRUPTED);
     assertThat(stopped.output())
         .contains("Stopped. No training had begun; no checkpoint was written.");
   }
 
   @Test
-  void scriptRunsThroughALinkFromAnywhereWithMemoryInEitherForm() throws Exception {
+  void scriptRunsThroughALinkFromAnywhereWithOptionsOfTheDriverInEitherForm() throws Exception {
     Path link =
         Files.createSymbolicLink(
             directory.resolve("a link"), Path.of("jobs/train").toAbsolutePath());
-    for (List<String> memory :
+    String printed = "-XX:+PrintCommandLineFlags";
+    for (List<String> options :
         List.of(
-            List.of("--driver-memory=900m"),
-            List.of("--driver-memory", "900m"),
-            List.of("--conf", "spark.driver.memory=900m"))) {
-      ProcessBuilder builder = Launcher.builder("train", memory);
+            List.of("--driver-memory=900m", "--driver-java-options=" + printed),
+            List.of("--driver-memory", "900m", "--driver-java-options", printed),
+            List.of("--conf", "spark.driver.memory=900m", "--conf", EXTRA_OPTIONS + printed),
+            List.of("--conf=spark.driver.memory=900m", "--conf=" + EXTRA_OPTIONS + printed))) {
+      ProcessBuilder builder = Launcher.builder("train", options);
       builder.command().set(0, link.toString());
       builder.command().add("--help");
       builder.directory(directory.toFile());
-      Result help = Launcher.start(directory.resolve("output.txt"), builder).await(60);
+      Result help = Launcher.start(directory.resolve("output.txt"), builder).await(120);
       assertThat(help.exitCode()).as(help.output()).isZero();
-      assertThat(help.output()).contains("jobs/train [SPARK OPTIONS] CONFIG");
+      assertThat(help.output())
+          .contains("jobs/train [SPARK OPTIONS] CONFIG")
+          .contains("-XX:MaxHeapSize=" + (900 << 20));
     }
   }
 

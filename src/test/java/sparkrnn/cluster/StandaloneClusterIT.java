@@ -95,7 +95,7 @@ final class StandaloneClusterIT {
         Launcher.start(
             directory.resolve("survived.txt"),
             Launcher.builder("train", List.of(epochs(fit(cluster.url(), survived), 40))));
-    running.awaitPrinted("epoch ([2-9]|\\d\\d+)/40", 120);
+    running.awaitPrinted("epoch ([2-9]|\\d\\d+)/40", 200);
     List<ProcessHandle> executors = cluster.executors();
     assertThat(executors).hasSize(2);
     assertThat(executors.get(0).destroyForcibly()).isTrue();
