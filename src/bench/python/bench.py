@@ -12,12 +12,14 @@ measured in the same run with all threads at once. A step of training costs 6 x 
 units x (units + inputs) floating-point operations for each sequence, time step and layer, a
 prediction a third of it.
 
-The peers are installed into target/bench-venv on first use. All workloads with all peers take some
-two hours; --rounds 1 --workloads seed some minutes.
+The peers are installed into target/bench-venv on first use, and the jar is built if a source is newer.
+All workloads with all peers take some two hours; --rounds 1 --workloads seed some minutes.
 """
 
 import argparse
 import os
+import pathlib
+import re
 import signal
 import sys
 
@@ -40,21 +42,45 @@ def names_in(known, nothing=None):
     """Turns "a,b" into a list; the word for nothing into an empty one."""
 
     def parsed(names):
-        listed = [] if names == nothing else names.split(",")
+        listed = [] if names == nothing else [name.strip() for name in names.split(",")]
         unknown = [name for name in listed if name not in known]
         if unknown:
             raise argparse.ArgumentTypeError(
                 f'there is no "{unknown[0]}"; there are {", ".join(known)}'
             )
-        return listed
+        return list(dict.fromkeys(listed))
 
     return parsed
 
 
 def at_least_one(number):
-    if int(number) < 1:
-        raise argparse.ArgumentTypeError(f"{number} is too few; it must be at least 1")
-    return int(number)
+    try:
+        value = int(number)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise argparse.ArgumentTypeError(
+            f'it is "{number}"; it must be a whole number, at least 1'
+        )
+    return value
+
+
+def writable(file):
+    """Asks before the measuring what would only fail after it."""
+    path = pathlib.Path(file)
+    try:
+        if not file:
+            raise OSError("it is empty")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
+        path.open("a").close()
+        if new:
+            path.unlink()
+    except OSError as failure:
+        raise argparse.ArgumentTypeError(
+            f'"{file}" can\'t be written to ({failure.strerror or failure}); name another file'
+        ) from failure
+    return path
 
 
 def listing():
@@ -99,20 +125,30 @@ def parse_arguments(arguments):
         "--warm-up-seconds", type=at_least_one, default=10, help="before them; default 10"
     )
     parser.add_argument(
-        "--threads", type=at_least_one, default=2, help="of each system; default 2: local[2]"
+        "--threads",
+        type=at_least_one,
+        help="of each system; default those of a --master local[N], or else 2",
     )
     parser.add_argument(
         "--master",
         metavar="URL",
-        help="where spark-rnn runs instead of local[THREADS]; --threads should be its cores",
+        help="where spark-rnn runs instead of local[THREADS]; else --threads should be its cores",
     )
     parser.add_argument(
-        "--metrics", "--json", metavar="FILE", help="writes all figures as JSON"
+        "--metrics",
+        "--json",
+        type=writable,
+        metavar="FILE",
+        help="writes all figures as JSON",
     )
     parser.add_argument(
         "--verbose", action="store_true", help="shows with an error where it was raised"
     )
-    return parser.parse_args(arguments)
+    parsed = parser.parse_args(arguments)
+    if parsed.threads is None:
+        local = re.fullmatch(r"local\[(\d+)\]", parsed.master or "")
+        parsed.threads = int(local.group(1)) if local else 2
+    return parsed
 
 
 def systems_of(name, arguments):
@@ -133,6 +169,7 @@ def measure(arguments):
         for name in arguments.workloads:
             with place(name, arguments) as run:
                 for system in turned(systems_of(name, arguments), number):
+                    say(f"round {number}/{arguments.rounds}  {name:18}{system:18}runs ...")
                     result = {"round": number, "workload": name, "system": system} | run(system)
                     runs.append(result)
                     say_figure(result, arguments)

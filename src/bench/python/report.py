@@ -141,6 +141,4 @@ def write_json(path, arguments, load, peak, workloads):
         "measuredSeconds": arguments.seconds,
         "workloads": workloads,
     }
-    path = pathlib.Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(document, indent=2) + "\n")

@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import time
 import venv
 
@@ -87,13 +88,35 @@ def cluster_environment():
 
 
 def json_printed(system, command, env):
-    """The one line of JSON that a command prints."""
-    finished = subprocess.run(command, env=env, capture_output=True, text=True)
-    lines = [line for line in finished.stdout.splitlines() if line.startswith("{")]
-    if finished.returncode != 0 or len(lines) != 1:
-        say(finished.stdout + finished.stderr)
+    """The one line of JSON that a command prints. With us ends what it has started."""
+    with tempfile.TemporaryFile("w+") as output:
+        process = subprocess.Popen(
+            command,
+            env=env,
+            stdout=output,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            errors = "".join(map(passed_on, process.stderr))
+            process.wait()
+        finally:
+            stop_group(process)
+        output.seek(0)
+        printed = output.read()
+    lines = [line for line in printed.splitlines() if line.startswith("{")]
+    if process.returncode != 0 or len(lines) != 1:
+        say(printed + errors)
         raise BenchError(f"{system} gave no figure; see above.")
     return json.loads(lines[0])
+
+
+def passed_on(line):
+    """The launcher's word that it takes minutes to build is for the user."""
+    if line.startswith(("Building ", "Sources have changed", "Preparing ")):
+        say(line.rstrip())
+    return line
 
 
 @contextlib.contextmanager
