@@ -2,6 +2,7 @@ package sparkrnn.ml;
 
 import java.io.Serializable;
 import java.util.Locale;
+import java.util.Objects;
 import sparkrnn.data.ClassLabels;
 
 /**
@@ -20,6 +21,10 @@ record ClassDescription(
     Double trainingEntityF1,
     Double validationEntityF1)
     implements Serializable {
+
+  ClassDescription {
+    Objects.requireNonNull(labels, "labels");
+  }
 
   /** Of a classifier. */
   ClassDescription(ClassLabels labels, Double trainingAccuracy, Double validationAccuracy) {

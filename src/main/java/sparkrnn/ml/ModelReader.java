@@ -81,6 +81,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     stage.requireClass(type, directory::className);
     M model = stage.withParams(type, sparkSession());
     requireRoom(description.network(), directory);
+    network(description.network(), directory);
     NetworkSpec wanted = wanted(model, description, directory);
     float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {

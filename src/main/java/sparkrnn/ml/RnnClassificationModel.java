@@ -85,9 +85,7 @@ public final class RnnClassificationModel extends RnnModel<RnnClassificationMode
   RnnClassificationModel restored(FittedNetwork network, ModelDescription description)
       throws JsonMappingException {
     ClassDescription found = description.classes();
-    if (found == null
-        || found.labels() == null
-        || found.labels().size() != network.spec().outputs()) {
+    if (found == null || found.labels().size() != network.spec().outputs()) {
       throw new JsonMappingException(null, "it has not one label for each output");
     }
     return become(network, found, description.history());

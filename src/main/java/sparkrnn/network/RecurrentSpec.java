@@ -2,6 +2,7 @@ package sparkrnn.network;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 import sparkrnn.cell.CellType;
 
 /**
@@ -35,6 +36,14 @@ public record RecurrentSpec(
     double zoneout,
     double recurrentWeightDrop)
     implements Serializable {
+
+  /** Without names there is no layer, not one that can be checked. */
+  public RecurrentSpec {
+    Objects.requireNonNull(cell, "cell");
+    Objects.requireNonNull(activation, "activation");
+    Objects.requireNonNull(kernelInitializer, "kernelInitializer");
+    Objects.requireNonNull(recurrentInitializer, "recurrentInitializer");
+  }
 
   /** A layer of one direction, without dropout. */
   public RecurrentSpec(

@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sparkrnn.LocalSpark;
 import sparkrnn.scoring.LocalScorer;
 import sparkrnn.scoring.ScoreOnce;
@@ -156,18 +158,44 @@ final class SavedScorerTest {
         .hasMessageContaining("it has format version 9; this spark-rnn reads version 1.");
   }
 
+  /** Else the user reads of an index out of bounds, or of null, and not of the file. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"inputs\" : \\d+; \"inputs\" : 0; NetworkSpec: inputs is 0",
+        "\"inputs\" : \\d+; \"inputs\" : -2147483648; NetworkSpec: inputs is -2147483648",
+        "\"activation\" : \"\\w+\"; \"activation\" : null; is not the JSON of a model",
+      })
+  void networkThatCanNotBeIsRefused(String regex, String replacement, String sentence)
+      throws IOException {
+    RnnRegressionModel model = SequenceRows.small().fit(SequenceRows.means(spark, 20));
+    saved(model);
+    Path saved = directory.resolve(model.uid());
+    edit(saved, regex, replacement);
+    assertThatThrownBy(() -> LocalScorer.open(saved)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> RnnRegressionModel.load(saved.toString()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(saved.toString())
+        .hasMessageContaining(sentence);
+  }
+
+  private static void edit(Path saved, String regex, String replacement) throws IOException {
+    Path description = saved.resolve("model.json");
+    String json = Files.readString(description);
+    String hostile = json.replaceFirst(regex, replacement);
+    assertThat(hostile).isNotEqualTo(json);
+    Files.writeString(description, hostile);
+    Files.deleteIfExists(saved.resolve(".model.json.crc"));
+  }
+
   /** Else one number in a file that somebody sent ends the process with an OutOfMemoryError. */
   @Test
   void moreInputsThanTheFileHasWeightsForAreRefusedBeforeMemoryIsTaken() throws IOException {
     RnnRegressionModel model = SequenceRows.small().fit(SequenceRows.means(spark, 20));
     saved(model);
     Path saved = directory.resolve(model.uid());
-    Path description = saved.resolve("model.json");
-    String json = Files.readString(description);
-    String hostile = json.replaceFirst("\"inputs\" : \\d+", "\"inputs\" : 2147483647");
-    assertThat(hostile).isNotEqualTo(json);
-    Files.writeString(description, hostile);
-    Files.deleteIfExists(saved.resolve(".model.json.crc"));
+    edit(saved, "\"inputs\" : \\d+", "\"inputs\" : 2147483647");
     String sentence =
         "NetworkSpec: inputs is 2147483647 and outputs is 1; the file of the weights has room for "
             + Files.size(saved.resolve("weights.safetensors")) / Float.BYTES
