@@ -161,9 +161,8 @@ def turned(systems, number):
     return systems[first:] + systems[:first]
 
 
-def measure(arguments):
-    """[{round, workload, system, a figure, ...}], [a peak of each round]"""
-    runs, peaks = [], []
+def measure(arguments, runs, peaks):
+    """Adds {round, workload, system, a figure, ...} of each run, and a peak of each round."""
     for number in range(1, arguments.rounds + 1):
         peaks.append(sgemm_peak(arguments.threads))
         for name in arguments.workloads:
@@ -173,7 +172,6 @@ def measure(arguments):
                     result = {"round": number, "workload": name, "system": system} | run(system)
                     runs.append(result)
                     say_figure(result, arguments)
-    return runs, peaks
 
 
 def say_figure(run, arguments):
@@ -190,11 +188,32 @@ def main(arguments):
             f"This machine is busy (load average {load:.1f}): the figures will be low and unsteady,"
             " most of all PyTorch's, whose threads spin while they wait for each other."
         )
+    for name in arguments.workloads:
+        say_left_out(name, arguments)
     install({peer for name in arguments.workloads for peer in systems_of(name, arguments)[1:]})
-    runs, peaks = measure(arguments)
+    runs, peaks = [], []
+    try:
+        measure(arguments, runs, peaks)
+    finally:
+        # Also of what was measured before a failure or Ctrl-C: it has taken hours.
+        if runs:
+            publish(runs, peaks, load, arguments)
+
+
+def say_left_out(name, arguments):
+    """Only of peers that were asked for by name."""
+    without = [peer for peer in arguments.peers if peer not in WORKLOADS[name]["peers"]]
+    if without and arguments.peers != list(PEERS):
+        say(f"{name} can't be run by {', '.join(without)}: left out.")
+
+
+def publish(runs, peaks, load, arguments):
     peak = max(peaks, key=lambda of_round: of_round["flopsPerSecond"])
+    measured = {run["workload"] for run in runs if run["system"] == OURS}
     workloads = [
-        workload_summary(name, runs, peak["flopsPerSecond"]) for name in arguments.workloads
+        workload_summary(name, runs, peak["flopsPerSecond"])
+        for name in arguments.workloads
+        if name in measured
     ]
     print_table(workloads, peak, arguments)
     if arguments.metrics:

@@ -111,6 +111,18 @@ record ModelDescription(
         history);
   }
 
+  /**
+   * The classes of a model that has as many labels as outputs.
+   *
+   * @throws JsonMappingException if it hasn't
+   */
+  ClassDescription requireClasses() throws JsonMappingException {
+    if (classes == null || classes.labels().size() != network.outputs()) {
+      throw new JsonMappingException(null, "it has not one label for each output");
+    }
+    return classes;
+  }
+
   /** The version of the library that is running. */
   static String writingVersion() {
     String version = ModelDescription.class.getPackage().getImplementationVersion();

@@ -81,9 +81,8 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     stage.requireClass(type, directory::className);
     M model = stage.withParams(type, sparkSession());
     requireRoom(description.network(), directory);
-    network(description.network(), directory);
+    Network network = network(description.network(), directory);
     NetworkSpec wanted = wanted(model, description, directory);
-    float[] parameters = parameters(directory, wanted, description.weightsSha256());
     if (!wanted.equals(description.network())) {
       throw refusal(
           directory,
@@ -95,6 +94,7 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
               SavedStage.shown(String.valueOf(description.network())),
               SavedStage.shown(String.valueOf(wanted))));
     }
+    float[] parameters = parameters(directory, network, description.weightsSha256());
     try {
       return model.restored(new FittedNetwork(wanted, parameters), description);
     } catch (JsonMappingException incomplete) {
@@ -176,10 +176,9 @@ final class ModelReader<M extends RnnModel<M>> extends MLReader<M> {
     return new SavedStage(name, directory.toString());
   }
 
-  private float[] parameters(ModelDirectory directory, NetworkSpec spec, String weightsSha256) {
+  private float[] parameters(ModelDirectory directory, Network network, String weightsSha256) {
     String weights = ModelWriter.WEIGHTS;
     MessageDigest digest = ModelWriter.sha256();
-    Network network = network(spec, directory);
     try (InputStream file = new DigestInputStream(directory.open(weights), digest)) {
       SafetensorsReader reader = SafetensorsReader.open(file, directory.length(weights));
       float[] parameters = reader.parameters(network.layout());

@@ -84,11 +84,7 @@ public final class RnnTaggingModel extends RnnModel<RnnTaggingModel> implements 
   @Override
   RnnTaggingModel restored(FittedNetwork network, ModelDescription description)
       throws JsonMappingException {
-    ClassDescription found = description.classes();
-    if (found == null || found.labels().size() != network.spec().outputs()) {
-      throw new JsonMappingException(null, "it has not one label for each output");
-    }
-    return become(network, found, description.history());
+    return become(network, description.requireClasses(), description.history());
   }
 
   /** The labels; fails where there is no network. */

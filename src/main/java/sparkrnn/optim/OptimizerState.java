@@ -7,6 +7,12 @@ import java.util.Map;
 /** The named arrays of one optimizer and the count of its training steps. */
 final class OptimizerState {
 
+  /**
+   * So often, in training steps, that numbers don't stay subnormal for long, and so rarely that
+   * looking for them costs nothing.
+   */
+  private static final int STEPS_BETWEEN_FLUSHES = 128;
+
   private final int size;
   private final Map<String, float[]> arrays = new LinkedHashMap<>();
   private long steps;
@@ -49,7 +55,25 @@ final class OptimizerState {
   long begin(float[] parameters, float[] gradient) {
     checkLength("parameters", parameters);
     checkLength("gradient", gradient);
-    return ++steps;
+    steps++;
+    if (steps % STEPS_BETWEEN_FLUSHES == 0) {
+      arrays.values().forEach(OptimizerState::flushSubnormals);
+    }
+    return steps;
+  }
+
+  /**
+   * A moment whose gradient has become zero for good, as that of a unit of ReLU which is never
+   * above zero, decays to a subnormal number and by rounding stays one. Arithmetic on those takes a
+   * processor some hundred times as long, in every step to the end of the fit; and they are too
+   * small to move a parameter.
+   */
+  private static void flushSubnormals(float[] array) {
+    for (int i = 0; i < array.length; i++) {
+      if (Math.abs(array[i]) < Float.MIN_NORMAL) {
+        array[i] = 0;
+      }
+    }
   }
 
   private void checkLength(String name, float[] array) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -293,10 +292,7 @@ final class ClassErrorMessageTest {
   void directoryThatLostALabel(@TempDir Path directory) throws IOException {
     Path path = directory.resolve("model");
     model().save(path.toString());
-    Path description = path.resolve("model.json");
-    Files.writeString(
-        description, Files.readString(description).replace("\"down\", \"flat\"", "\"down\""));
-    Files.deleteIfExists(path.resolve(".model.json.crc"));
+    SavedDescription.edit(path, "\"down\", \"flat\"", "\"down\"");
     messageOf(() -> RnnClassificationModel.load(path.toString()))
         .isEqualTo(
             "RnnClassificationModel at "

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.Pipeline;
@@ -73,10 +72,7 @@ final class ForecastPersistenceTest {
     RnnForecastModel model = forecaster().setEpochs(0).fit(ForecastRows.shops(spark));
     Path path = directory.resolve("model");
     model.save(path.toString());
-    Path description = path.resolve("model.json");
-    String json = Files.readString(description);
-    Files.writeString(description, json.replace("\"forecast\" :", "\"other\" :"));
-    Files.deleteIfExists(path.resolve(".model.json.crc"));
+    SavedDescription.edit(path, "\"forecast\" :", "\"other\" :");
     assertThatThrownBy(() -> RnnForecastModel.load(path.toString()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

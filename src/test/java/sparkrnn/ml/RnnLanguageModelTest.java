@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -299,10 +298,7 @@ final class RnnLanguageModelTest {
     assertThat(loaded.summary().tokensPerSecond()).hasSize(2);
     assertThat(loaded.weights()).doesNotContainKey("dense/kernel").containsKey("dense/bias");
     assertThat(RnnModel.loadAny(path)).isInstanceOf(RnnTextModel.class);
-    Path description = Path.of(path, "model.json");
-    Files.writeString(
-        description, Files.readString(description).replaceFirst("\"language\" :", "\"other\" :"));
-    Files.delete(Path.of(path, ".model.json.crc"));
+    SavedDescription.edit(Path.of(path), "\"language\" :", "\"other\" :");
     assertThatThrownBy(() -> RnnTextModel.load(path))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model.json is not the JSON of a model");
