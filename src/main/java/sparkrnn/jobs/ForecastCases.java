@@ -86,12 +86,27 @@ final class ForecastCases {
         .paragraph(
             told + " The best, the median and the worst of " + Numbers.whole(cases.size()) + ":")
         .charts(chosen(cases));
-    PageTable table = new PageTable(List.of("series", "origin", "mean absolute error"));
+    page.section("Worst cases").paragraph(told).table(worst(cases));
+  }
+
+  private PageTable worst(List<Case> cases) {
+    boolean single = model.getKeyCols().length == 0;
+    PageTable table =
+        new PageTable(
+            single
+                ? List.of("origin", "mean absolute error")
+                : List.of("series", "origin", "mean absolute error"));
     for (int i = cases.size() - 1; i >= Math.max(0, cases.size() - Cases.WORST); i--) {
       Case worst = cases.get(i);
-      table.row(worst.series(), Cases.shown(worst.origin()), Numbers.shown(worst.error()));
+      String origin = Cases.shown(worst.origin());
+      String error = Numbers.shown(worst.error());
+      if (single) {
+        table.row(origin, error);
+      } else {
+        table.row(worst.series(), origin, error);
+      }
     }
-    page.section("Worst cases").paragraph(told).table(table);
+    return table;
   }
 
   /** The numbers of rows after which forecasts begin, spread over the test. */

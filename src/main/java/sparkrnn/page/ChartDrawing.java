@@ -60,7 +60,10 @@ final class ChartDrawing {
   }
 
   private void axes() {
-    for (double tick : y.ticks(5)) {
+    List<Double> downTicks = y.ticks(5);
+    List<String> downNames = Numbers.ticks(downTicks);
+    for (int i = 0; i < downTicks.size(); i++) {
+      double tick = downTicks.get(i);
       String at = number(down(tick));
       html.empty(
           "line",
@@ -76,7 +79,7 @@ final class ChartDrawing {
           at);
       html.element(
           "text",
-          Numbers.tick(tick),
+          downNames.get(i),
           "class",
           "tick end",
           "x",
@@ -84,14 +87,16 @@ final class ChartDrawing {
           "y",
           number(down(tick) + 4));
     }
-    for (double tick : acrossTicks()) {
+    List<Double> acrossTicks = acrossTicks();
+    List<String> acrossNames = Numbers.ticks(acrossTicks);
+    for (int i = 0; i < acrossTicks.size(); i++) {
       html.element(
           "text",
-          Numbers.tick(tick),
+          acrossNames.get(i),
           "class",
           "tick middle",
           "x",
-          number(across(tick)),
+          number(across(acrossTicks.get(i))),
           "y",
           number(HEIGHT - BOTTOM + 17));
     }

@@ -1,9 +1,12 @@
 package sparkrnn.page;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
 public final class Numbers {
+
+  private static final int MOST_TICK_DECIMALS = 5;
 
   private Numbers() {}
 
@@ -47,17 +50,44 @@ public final class Numbers {
         : whole / 3600 + " h " + whole / 60 % 60 + " min";
   }
 
-  /** A number beside an axis: as short as it can be. */
-  static String tick(double value) {
+  /**
+   * The numbers beside an axis: as short as they can be and still differ, and alike where five
+   * decimals are enough for all.
+   */
+  static List<String> ticks(List<Double> values) {
+    int decimals = values.stream().mapToInt(Numbers::decimalsOf).max().orElse(0);
+    boolean plain =
+        decimals <= MOST_TICK_DECIMALS && values.stream().allMatch(v -> Math.abs(v) < 1e6);
+    return values.stream().map(v -> plain ? plain(v, decimals) : alone(v)).toList();
+  }
+
+  private static String alone(double value) {
     double size = Math.abs(value);
     if (size < 1e-12) {
       return "0";
     }
-    if (size >= 1e6 || size < 1e-3) {
-      String text = String.format(Locale.ROOT, "%.1e", value);
-      return text.replace(".0e", "e").replace("e+0", "e").replace("e-0", "e-").replace("e+", "e");
+    if (size >= 1e-3 && size < 1e6) {
+      return plain(value, decimalsOf(value));
     }
-    String text = String.format(Locale.ROOT, size >= 1000 ? "%,.0f" : "%.4f", value);
+    int power = (int) Math.floor(Math.log10(size) + 1e-9);
+    double mantissa = value / Math.pow(10, power);
+    return plain(mantissa, decimalsOf(mantissa)) + "e" + power;
+  }
+
+  private static String plain(double value, int decimals) {
+    String text = String.format(Locale.ROOT, "%,." + decimals + "f", value);
     return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+  }
+
+  /** The fewest that tell the number, up to nine. */
+  private static int decimalsOf(double value) {
+    int decimals = 0;
+    double shifted = value;
+    while (decimals < 9
+        && Math.abs(shifted - Math.rint(shifted)) > 1e-9 * Math.max(1, Math.abs(shifted))) {
+      decimals++;
+      shifted = value * Math.pow(10, decimals);
+    }
+    return decimals;
   }
 }

@@ -2,6 +2,7 @@ package sparkrnn.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Axes and numbers: if it fails, charts are read wrongly. */
@@ -45,8 +46,20 @@ final class AxisTest {
     assertThat(Numbers.shown(12345)).isEqualTo("12,345");
     assertThat(Numbers.shown(Double.NaN)).isEmpty();
     assertThat(Numbers.duration(200)).isEqualTo("3 min 20 s");
-    assertThat(Numbers.tick(0.25)).isEqualTo("0.25");
-    assertThat(Numbers.tick(1e-5)).isEqualTo("1e-5");
-    assertThat(Numbers.tick(0)).isEqualTo("0");
+  }
+
+  /** Else an axis says the same number several times, as of norms that hardly differ. */
+  @Test
+  void numbersBesideAnAxisDifferAndAreAlike() {
+    assertThat(Numbers.ticks(List.of(0.0, 0.25, 0.5))).containsExactly("0", "0.25", "0.5");
+    assertThat(Numbers.ticks(List.of(0.02290, 0.02291, 0.02292)))
+        .containsExactly("0.0229", "0.02291", "0.02292");
+    assertThat(Numbers.ticks(List.of(6e-4, 8e-4, 1e-3)))
+        .containsExactly("0.0006", "0.0008", "0.001");
+    assertThat(Numbers.ticks(List.of(1e-6, 1e-4, 1e-2, 1.0)))
+        .containsExactly("1e-6", "1e-4", "0.01", "1");
+    assertThat(Numbers.ticks(List.of(-500.0, 12500.0))).containsExactly("-500", "12,500");
+    assertThat(Numbers.ticks(List.of(5e5, 1.5e6))).containsExactly("500,000", "1.5e6");
+    assertThat(Numbers.ticks(new Axis(1.00001, 1.00002, false).ticks(5))).doesNotHaveDuplicates();
   }
 }
