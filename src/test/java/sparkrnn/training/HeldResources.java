@@ -33,7 +33,7 @@ record HeldResources(
 
   /** Threads of pools that Spark, the JVM and the tests let grow and shrink as they like. */
   private static final String ELASTIC =
-      "Executor task launch worker.*|task-result-getter.*|block-manager-.*|broadcast-exchange.*"
+      "Executor task (launch|idle) worker.*|task-result-getter.*|block-manager-.*|broadcast-exchange.*"
           + "|ForkJoinPool.*|.*-JobExecutor.*|subquery-.*|dynamicpruning.*|C[12] CompilerThread.*"
           + "|map-output-dispatcher.*|shuffle-boss.*|Attach Listener|surefire-.*|process reaper.*"
           + "|files-client.*|stop-spark-context|Cleaner-#|IPC .*|junit-.*|RemoteBlock-temp.*"
