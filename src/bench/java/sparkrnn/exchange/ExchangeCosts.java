@@ -34,7 +34,7 @@ public final class ExchangeCosts {
    * Processor time a process: that of the first case on a cluster. Each process compiles for
    * itself, and until it has, a round is several times as dear.
    */
-  private static final double FIRST_WARM_UP_SECONDS = 10;
+  private static final double FIRST_WARM_UP_SECONDS = 30;
 
   private static final double WARM_UP_SECONDS = 1.5;
   private static final double SECONDS = 2;
@@ -42,8 +42,10 @@ public final class ExchangeCosts {
   private static final int FEWEST_ROUNDS = 6;
   private static final double NANOS = 1e9;
   private static final int SHARDS = 8;
-  private static final int EPOCHS = 16;
-  private static final int STEPS = 8;
+  private static final int EPOCHS = 4;
+
+  /** Of an epoch: so many that what an epoch takes beside its steps is not seen. */
+  private static final int STEPS = 32;
 
   private final int workers;
   private final SparkSession spark;
