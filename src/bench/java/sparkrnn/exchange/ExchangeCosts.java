@@ -42,7 +42,6 @@ public final class ExchangeCosts {
   private static final int FEWEST_ROUNDS = 6;
   private static final double NANOS = 1e9;
   private static final int SHARDS = 8;
-  private static final int EPOCHS = 4;
 
   /** Of an epoch: so many that what an epoch takes beside its steps is not seen. */
   private static final int STEPS = 32;
@@ -95,20 +94,21 @@ public final class ExchangeCosts {
 
   private void steps() {
     for (String exchange : workers == 0 ? List.of("inProcess") : EXCHANGES) {
-      System.out.println(step(exchange, 128, 256, 10));
-      System.out.println(step(exchange, 512, 64, 10));
+      // Long enough for the cells to be compiled in every process.
+      System.out.println(step(exchange, 128, 256, 10, 40));
+      System.out.println(step(exchange, 512, 64, 10, 6));
     }
   }
 
   /** Training steps of an LSTM on sequences of ten time steps, in eight shards a batch. */
-  private String step(String exchange, int units, int batchSize, int timeSteps) {
+  private String step(String exchange, int units, int batchSize, int timeSteps, int epochs) {
     RnnRegressor regressor =
         new RnnRegressor()
             .setCell("lstm")
             .setUnits(units)
             .setBatchSize(batchSize)
             .setShardSize(batchSize / SHARDS)
-            .setEpochs(EPOCHS)
+            .setEpochs(epochs)
             .setNumWorkers(Math.max(1, workers))
             .setExchange(exchange);
     String features =
