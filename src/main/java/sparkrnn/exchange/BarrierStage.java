@@ -27,6 +27,7 @@ import scala.runtime.AbstractFunction1;
 final class BarrierStage {
 
   private static final long END_MILLIS = 30_000;
+  private static final long LISTENER_MILLIS = 3_000;
 
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final SparkContext context;
@@ -76,6 +77,9 @@ final class BarrierStage {
    * @param seen as the driver saw it
    */
   ExchangeException inItsWords(ExchangeException seen) {
+    if (end.isCompletedExceptionally() && !firstFailure.awaitEnd(LISTENER_MILLIS)) {
+      return seen;
+    }
     return firstFailure
         .words()
         .<ExchangeException>map(words -> new FailedWorkerException(words, seen.getCause()))

@@ -3,11 +3,14 @@ package sparkrnn.exchange;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.ExceptionFailure;
 import org.apache.spark.TaskEndReason;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.TaskKilled;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.storage.RDDInfo;
@@ -21,6 +24,7 @@ final class FirstFailure extends SparkListener {
 
   private final int rdd;
   private final Set<Integer> stages = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private boolean heard;
   private volatile String words;
 
@@ -31,6 +35,20 @@ final class FirstFailure extends SparkListener {
    */
   FirstFailure(int rdd) {
     this.rdd = rdd;
+  }
+
+  /**
+   * Waits until Spark has told all of a stage that has failed: it tells listeners a little later.
+   *
+   * @return whether it has
+   */
+  boolean awaitEnd(long millis) {
+    try {
+      return ended.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /** What the task said; empty if none has failed, or one that could say nothing any more. */
@@ -44,6 +62,13 @@ final class FirstFailure extends SparkListener {
       if (info.id() == rdd) {
         stages.add(submitted.stageInfo().stageId());
       }
+    }
+  }
+
+  @Override
+  public void onStageCompleted(SparkListenerStageCompleted completed) {
+    if (stages.contains(completed.stageInfo().stageId())) {
+      ended.countDown();
     }
   }
 

@@ -80,10 +80,12 @@ final class Standardization {
   /**
    * Brings predictions back to the units of their targets.
    *
+   * @param columns all that there are, by name: Spark 3.5 has no word for all but one
    * @param targets the target columns; an array of predictions has one of each in turn
    * @param outputs numbers that are predicted
    */
-  SQLTransformer inverse(String predictionCol, List<String> targets, int outputs) {
+  SQLTransformer inverse(
+      List<String> columns, String predictionCol, List<String> targets, int outputs) {
     String column = quoted(predictionCol);
     List<Scale> of =
         targets.stream()
@@ -104,9 +106,11 @@ final class Standardization {
                 + ")[i % "
                 + of.size()
                 + "])";
-    return new SQLTransformer()
-        .setStatement(
-            "SELECT * EXCEPT (" + column + "), " + restored + " AS " + column + " FROM __THIS__");
+    String selected =
+        columns.stream()
+            .map(name -> name.equals(predictionCol) ? restored + " AS " + column : quoted(name))
+            .collect(Collectors.joining(", "));
+    return new SQLTransformer().setStatement("SELECT " + selected + " FROM __THIS__");
   }
 
   /** A number with D, which makes it a double in SQL and not a decimal. */

