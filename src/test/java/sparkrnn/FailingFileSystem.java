@@ -115,7 +115,27 @@ public final class FailingFileSystem extends RawLocalFileSystem {
   @Override
   public FileStatus[] listStatus(Path path) throws IOException {
     check(Act.LIST, path);
-    return super.listStatus(path);
+    FileStatus[] listed = super.listStatus(path);
+    for (int i = 0; i < listed.length; i++) {
+      listed[i] = plain(listed[i]);
+    }
+    return listed;
+  }
+
+  @Override
+  public FileStatus getFileStatus(Path path) throws IOException {
+    return plain(super.getFileStatus(path));
+  }
+
+  /** That of Hadoop 3.3 asks the disk for permissions, by a path that must begin with file. */
+  private static FileStatus plain(FileStatus status) {
+    return new FileStatus(
+        status.getLen(),
+        status.isDirectory(),
+        status.getReplication(),
+        status.getBlockSize(),
+        status.getModificationTime(),
+        status.getPath());
   }
 
   @Override
