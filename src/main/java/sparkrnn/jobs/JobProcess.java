@@ -22,7 +22,19 @@ final class JobProcess {
 
   /** Runs a job and ends the process. */
   static void run(JobCommand command, String[] arguments, Job job) {
-    System.exit(run(command, arguments, job, System.out, System.err).code());
+    ExitCode code = run(command, arguments, job, System.out, System.err);
+    if (code != ExitCode.DONE || !isDriverOfYarn()) {
+      System.exit(code.code());
+    }
+  }
+
+  /**
+   * Whether this is a container of YARN, in which Spark ends the process: one that ends by itself
+   * has failed to YARN, which starts it once more.
+   */
+  private static boolean isDriverOfYarn() {
+    return "yarn".equals(System.getProperty("spark.master"))
+        && "cluster".equals(System.getProperty("spark.submit.deployMode"));
   }
 
   /** Runs a job, whose failure is one line, and with --verbose the trace of its stack. */
