@@ -116,9 +116,9 @@ class Model:
         waits = [
             found["medianMillis"] - self.here(*case)
             for case, found in cases.items()
-            if "medianMillis" in found and case[1] == 2 and 4 * case[2] <= CACHES["in caches"]
+            if case[1] == 2 and 4 * case[2] <= CACHES["in caches"]
         ]
-        self.latency = max(0, statistics.median(waits)) if waits else 0
+        self.latency = max(0, statistics.median(waits))
 
     def processor(self, exchange, workers, parameters):
         costs = self.alone if workers + 1 <= self.cores else self.crowded
@@ -201,8 +201,8 @@ def shown(value):
 
 
 def table(cases, measure, predicted):
-    """Markdown of all cases that have a measure, and in a sentence where the model is off."""
-    found = {case: measures[measure] for case, measures in cases.items() if measure in measures}
+    """Markdown of all cases, and in a sentence where the model is off."""
+    found = {case: measures[measure] for case, measures in cases.items()}
     workers = sorted({case[1] for case in found})
     lines = [
         "| P | | " + " | ".join(f"W = {count}" for count in workers) + " |",
@@ -268,14 +268,11 @@ def text(model, exchanges, steps):
         "Milliseconds of processor time of all processes in a step, in brackets the model:",
         "",
         *table(exchanges, "processorMillis", model.processor),
+        f"Milliseconds by the clock, medians; c = {1000 * model.latency:.0f} us, d ="
+        f" {model.overlap:.2g}:",
+        "",
+        *table(exchanges, "medianMillis", model.here),
     ]
-    if any("medianMillis" in found for found in exchanges.values()):
-        lines += [
-            f"Milliseconds by the clock, medians; c = {1000 * model.latency:.0f} us, d ="
-            f" {model.overlap:.2g}:",
-            "",
-            *table(exchanges, "medianMillis", model.here),
-        ]
     if steps:
         lines += [
             "Whole training steps of LSTM(128), 256 sequences, and LSTM(512), 64, of 10 time steps:",

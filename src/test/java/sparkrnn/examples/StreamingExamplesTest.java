@@ -27,7 +27,11 @@ import sparkrnn.feature.SequenceScaler;
 import sparkrnn.ml.RnnRegressionModel;
 import sparkrnn.ml.RnnRegressor;
 
-/** What docs/streaming.md shows runs, and gives the predictions of the same model on a table. */
+/**
+ * What docs/streaming.md shows runs, and gives the predictions of the same model on a table. The
+ * examples are compiled against Spark 4, whose DataStreamWriter is another class than that of 3.5.
+ */
+@Tag("spark-4.0")
 @ExtendWith(LocalSpark.class)
 final class StreamingExamplesTest {
 
@@ -76,9 +80,7 @@ final class StreamingExamplesTest {
     return new RnnRegressor().setCell("lstm").setUnits(5).setBatchSize(2).setEpochs(1).setSeed(3);
   }
 
-  /** Examples are compiled against Spark 4, whose DataStreamWriter is another class. */
   @Test
-  @Tag("spark-4.0")
   void pipelineScoresAStreamAsItScoresATable() throws Exception {
     Dataset<Row> rows = sequences(events());
     Pipeline pipeline =
@@ -103,7 +105,6 @@ final class StreamingExamplesTest {
 
   /** Two runs from one checkpoint, several micro-batches: the state must outlive them all. */
   @Test
-  @Tag("spark-4.0")
   @Tag("slow")
   void everyEventIsScoredWithAllOfItsMeterBeforeIt() throws Exception {
     RnnRegressionModel model = regressor().fit(sequences(events()));

@@ -909,10 +909,7 @@ final class ErrorMessageTest {
     @Test
     void otherVersion() throws IOException {
       Path path = saved();
-      Path description = path.resolve("model.json");
-      String json = Files.readString(description);
-      Files.writeString(
-          description, json.replace("\"formatVersion\" : 1", "\"formatVersion\" : 2"));
+      SavedDescription.edit(path, "\"formatVersion\" : 1", "\"formatVersion\" : 2");
       loading(path)
           .startsWith("RnnRegressionModel at " + path + ": the model has format version 2")
           .endsWith(
