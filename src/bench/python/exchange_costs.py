@@ -197,7 +197,7 @@ def medians(cases):
 
 
 def shown(value):
-    return f"{value:,.0f}" if value >= 100 else f"{value:.2g}"
+    return f"{value:,.0f}" if value >= 99.5 else f"{value:.2g}"
 
 
 def table(cases, measure, predicted):
@@ -228,14 +228,24 @@ def within(errors):
 
 
 def whole_steps(model, steps):
-    """Computing is what a thread alone takes, shared by the cores."""
+    """Computing is what a thread alone takes, shared by the cores, and longer in a crowd."""
 
-    def predicted(exchange, workers, parameters):
-        computing = steps[("inProcess", 0, parameters)]["stepMillis"]
-        return computing / min(workers, model.cores) + model.here(exchange, workers, parameters)
+    def computing(case):
+        alone = steps[("inProcess", 0, case[2])]["stepMillis"]
+        return alone / min(case[1], model.cores)
+
+    crowding = statistics.median(
+        (found["stepMillis"] - model.here(*case)) / computing(case)
+        for case, found in steps.items()
+        if case[1] == 2
+    )
+
+    def predicted(*case):
+        share = 1 if case[1] + 1 <= model.cores else crowding
+        return share * computing(case) + model.here(*case)
 
     distributed = {case: found for case, found in steps.items() if case[1] > 0}
-    return table(distributed, "stepMillis", predicted)
+    return [f"f = {crowding:.2g}:", "", *table(distributed, "stepMillis", predicted)]
 
 
 def shares(model):
@@ -275,8 +285,7 @@ def text(model, exchanges, steps):
     ]
     if steps:
         lines += [
-            "Whole training steps of LSTM(128), 256 sequences, and LSTM(512), 64, of 10 time steps:",
-            "",
+            "Whole training steps of LSTM(128), 256 sequences, and LSTM(512), 64, of 10 time steps;",
             *whole_steps(model, steps),
         ]
     return "\n".join([*lines, shares(model), ""])

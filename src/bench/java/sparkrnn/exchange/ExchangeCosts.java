@@ -37,6 +37,10 @@ public final class ExchangeCosts {
   private static final double FIRST_WARM_UP_SECONDS = 30;
 
   private static final double WARM_UP_SECONDS = 1.5;
+
+  /** The same of whole steps: what runs once a step is compiled after thousands of them. */
+  private static final double STEP_WARM_UP_SECONDS = 40;
+
   private static final double SECONDS = 2;
   private static final double GLANCE_SECONDS = 0.25;
   private static final int FEWEST_ROUNDS = 6;
@@ -75,9 +79,7 @@ public final class ExchangeCosts {
     for (String workers : arguments[0].split(",", -1)) {
       ExchangeCosts costs = new ExchangeCosts(Integer.parseInt(workers));
       costs.exchanges(largest);
-      if (!Boolean.getBoolean("exchangesOnly")) {
-        costs.steps();
-      }
+      costs.steps();
       costs.spark.stop();
     }
   }
@@ -93,8 +95,12 @@ public final class ExchangeCosts {
   }
 
   private void steps() {
-    for (String exchange : workers == 0 ? List.of("inProcess") : EXCHANGES) {
-      // Long enough for the cells to be compiled in every process.
+    List<String> exchanges = workers == 0 ? List.of("inProcess") : EXCHANGES;
+    double enough = processorSeconds() + (workers + 1) * STEP_WARM_UP_SECONDS;
+    while (processorSeconds() < enough) {
+      exchanges.forEach(exchange -> step(exchange, 128, 256, 10, 40));
+    }
+    for (String exchange : exchanges) {
       System.out.println(step(exchange, 128, 256, 10, 40));
       System.out.println(step(exchange, 512, 64, 10, 6));
     }
