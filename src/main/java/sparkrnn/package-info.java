@@ -23,7 +23,7 @@
  *     training     the loop of one fit on the driver, its workers, checkpoints
  *     tensorboard  the scalars of a fit as TensorBoard's files
  *     series       the times of series, their steps
- *     storage      directories of saved stages
+ *     storage      files and directories of saved stages; what failing storage says
  *     scoring      public: predictions in services; knows no Spark itself
  *     formats      files of Keras and PyTorch; knows no Spark itself
  *     forecast     series to windows, and what their forecasts are worth

@@ -6,6 +6,7 @@ The names of the converters of lists begin with toList because PySpark knows lis
 from array import array
 from typing import Any, Dict, List, Sequence, TypeVar
 
+import numpy as np
 from py4j.java_collections import JavaArray, JavaList
 from pyspark.ml.common import _java2py, _py2java
 from pyspark.ml.param import Params, TypeConverters
@@ -57,8 +58,13 @@ def java_stage(name: str, uid: str) -> Any:
 def call(java_object: Any, method: str, *arguments: Any) -> Any:
     """What a method of Java returns, arrays of any depth as lists."""
     context = SparkSession.active().sparkContext
-    java_arguments = [_py2java(context, argument) for argument in arguments]
+    java_arguments = [_py2java(context, _plain(argument)) for argument in arguments]
     return _python(context, getattr(java_object, method)(*java_arguments))
+
+
+def _plain(argument: Any) -> Any:
+    """A number of NumPy as one of Python, which alone has a like in Java."""
+    return argument.item() if isinstance(argument, np.generic) else argument
 
 
 def _python(context: Any, value: Any) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Sequence, Tuple, Union
 
 from pyspark.ml.linalg import DenseVector
+from pyspark.ml.param import TypeConverters
 from pyspark.ml.util import _jvm
 from pyspark.sql import DataFrame, SparkSession
 
@@ -129,6 +130,11 @@ class RnnEstimatorMethods(JavaMethods):
         """Lets a listener hear of the fits of this estimator and of its copies. Listeners are not
         params: they are not saved."""
         self._require_java("addListener")
+        if not isinstance(listener, TrainingListener):
+            raise TypeError(
+                f"addListener: the listener is {listener!r}; it must be an instance of a subclass of"
+                " TrainingListener."
+            )
         self._java_obj.addListener(listener._to_java())
         return self
 
@@ -447,6 +453,7 @@ class RnnTextModelMethods(JavaMethods):
         same kind, without the prompt.
         """
         self._require_java("generate")
+        length = TypeConverters.toInt(length)
         ids = not isinstance(prompt, str) and all(isinstance(token, int) for token in prompt)
         given = _converters.java_ints(prompt) if ids else prompt
         return self._act("generate", given, length, sampling._to_java())

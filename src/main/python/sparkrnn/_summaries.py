@@ -19,7 +19,13 @@ class RnnTrainingSummary(Values):
         sequencesPerSecond and gradientNorm."""
         import pandas
 
-        columns = {name: values for name, values in self._history().items() if values}
+        # Without an epoch all columns are empty, and those that every epoch has are still there.
+        optional = ["validationLoss", "validationPerplexity"]
+        columns = {
+            name: values
+            for name, values in self._history().items()
+            if values or name not in optional
+        }
         epochs = pandas.RangeIndex(1, self.totalIterations + 1, name="epoch")
         return pandas.DataFrame(columns, index=epochs)
 

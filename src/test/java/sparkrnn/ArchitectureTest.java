@@ -56,7 +56,7 @@ class ArchitectureTest {
       versions
       data         random sequence versions
       exchange     linalg
-      training     linalg random parameter sequence cell layer loss network optim safetensors data exchange
+      training     linalg random parameter sequence cell layer loss network optim safetensors data exchange storage
       series
       storage
       scoring      parameter sequence network safetensors

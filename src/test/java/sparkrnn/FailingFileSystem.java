@@ -3,11 +3,13 @@ package sparkrnn;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -24,6 +26,8 @@ public final class FailingFileSystem extends RawLocalFileSystem {
     CREATE,
     /** After some bytes. */
     WRITE,
+    /** The same as Hadoop's local file system tells of it: by an Error. */
+    DISK_FULL,
     CLOSE,
     RENAME,
     /** A rename that answers false. */
@@ -179,9 +183,23 @@ public final class FailingFileSystem extends RawLocalFileSystem {
       Fault now = fault;
       if (now != null && written + count > now.bytes()) {
         check(Act.WRITE, path);
+        if (strikes(Act.DISK_FULL, path)) {
+          throw diskFull();
+        }
       }
       out.write(bytes, offset, count);
       written += count;
+    }
+
+    /** Only Hadoop itself can make one in the plain way. */
+    private static FSError diskFull() {
+      try {
+        Constructor<FSError> constructor = FSError.class.getDeclaredConstructor(Throwable.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(new IOException("No space left on device"));
+      } catch (ReflectiveOperationException changed) {
+        throw new IllegalStateException(changed);
+      }
     }
 
     @Override

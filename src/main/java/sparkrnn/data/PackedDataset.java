@@ -153,12 +153,24 @@ public final class PackedDataset implements AutoCloseable {
     return ShareTotals.of(shares(workersWanted).map(ShareTotals.OfWorker::of).collect());
   }
 
-  /** Releases what is persisted on the cluster; the next {@link #shares} packs anew. */
+  /**
+   * Releases what is persisted on the cluster; the next {@link #shares} packs anew. Spark asks its
+   * block manager for it, which a thread that was interrupted could not wait for: it would lose the
+   * sign of that.
+   */
   @Override
   public void close() {
-    if (shares != null) {
+    if (shares == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
       shares.unpersist(false);
       shares = null;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

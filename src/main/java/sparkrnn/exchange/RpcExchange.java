@@ -47,6 +47,9 @@ public final class RpcExchange implements Exchange {
   public <S> RpcExchange(JavaRDD<S> shares, WorkerProgram<S> program) {
     this.context = shares.context();
     SparkConf conf = context.getConf();
+    if (program.slices().isPresent()) {
+      RpcTransport.checkWorkerPort(conf);
+    }
     this.token = RpcToken.random();
     this.driver =
         new RpcDriverEnd(

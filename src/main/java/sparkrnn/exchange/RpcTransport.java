@@ -36,6 +36,7 @@ final class RpcTransport {
 
   private static final String MODULE = "rnn";
   private static final int STRANGER_MILLIS = 30_000;
+  private static final int LAST_PORT = 65_535;
 
   private RpcTransport() {}
 
@@ -77,15 +78,19 @@ final class RpcTransport {
    * Opens a port of the driver: any that is free, or, for firewalls, that of the settings or one of
    * those that follow it, as Spark does with its own.
    *
-   * @throws ExchangeException if all of them are taken
+   * @throws PortTakenException if all of them are taken
    */
   static TransportServer listen(TransportContext context, String address, SparkConf conf) {
-    return listen(
-        context,
-        address,
-        conf,
-        PORT,
-        "The driver can't listen on %s, ports %d to %d (%s). Set spark.driver.bindAddress to an address of this machine, %s to ports that are free, or exchange to \"job\".");
+    try {
+      return listen(
+          context,
+          address,
+          conf,
+          PORT,
+          "The driver can't listen on %s, ports %d to %d (%s). Set spark.driver.bindAddress to an address of this machine, %s to ports that are free, or exchange to \"job\".");
+    } catch (ExchangeException taken) {
+      throw new PortTakenException(taken.getMessage(), taken.getCause());
+    }
   }
 
   /**
@@ -106,17 +111,41 @@ final class RpcTransport {
             + " can't listen on %s, ports %d to %d (%s). Set %s to ports that are free on all machines, or exchange to \"rpc\".");
   }
 
+  /**
+   * Asks at the driver, before training, what executors would find out one after the other.
+   *
+   * @throws IllegalArgumentException if the port of the workers is none
+   */
+  static void checkWorkerPort(SparkConf conf) {
+    int unused = port(conf, WORKER_PORT);
+  }
+
+  private static int port(SparkConf conf, String setting) {
+    int port = conf.getInt(setting, 0);
+    if (port < 0 || port > LAST_PORT) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s is %d; it must be a port, 1 to %d, or 0 for any that is free.",
+              setting,
+              port,
+              LAST_PORT));
+    }
+    return port;
+  }
+
   private static TransportServer listen(
       TransportContext context, String address, SparkConf conf, String setting, String sentence) {
-    int first = conf.getInt(setting, 0);
+    int first = port(conf, setting);
     int retries = first == 0 ? 0 : conf.getInt("spark.port.maxRetries", 16);
+    int last = Math.min(first + retries, LAST_PORT);
     List<TransportServerBootstrap> bootstraps = serverBootstraps(context.getConf());
     for (int port = first; ; port++) {
       try {
         return context.createServer(address, port, bootstraps);
       } catch (Exception taken) {
         // Netty's BindException comes through Spark undeclared.
-        if (port == first + retries) {
+        if (port == last) {
           throw new ExchangeException(
               String.format(
                   Locale.ROOT, sentence, address, first, port, taken.getMessage(), setting),

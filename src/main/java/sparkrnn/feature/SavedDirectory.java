@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.storage.StageMetadata;
+import sparkrnn.storage.StoredStream;
 
 /**
  * The directory of a saved stage, on the file system where Spark has put its metadata.
@@ -58,7 +59,7 @@ final class SavedDirectory {
       return Files.newOutputStream(Paths.get(directory, name));
     }
     Path path = new Path(directory, name);
-    return path.getFileSystem(configuration).create(path, true);
+    return StoredStream.create(path.getFileSystem(configuration), path, true);
   }
 
   /**

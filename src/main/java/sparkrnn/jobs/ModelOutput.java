@@ -39,11 +39,10 @@ record ModelOutput(Optional<OutputPath> target) {
     }
     String path = target.get().path();
     try {
-      if (target.get().overwrite()) {
-        ReplacedDirectory.write(path, SparkSession.active(), model::save);
-      } else {
-        model.write().save(path);
+      if (!target.get().overwrite()) {
+        target.get().checkWritable(SparkSession.active());
       }
+      ReplacedDirectory.write(path, SparkSession.active(), model::save);
     } catch (IOException failed) {
       throw new JobException(
           String.format(

@@ -81,7 +81,7 @@ public final class Train {
     Examples examples = split.through(features);
     clock.ended("data, as far as it is not read in the fit");
     RnnModel<?> model = task.finished(fit(estimator, examples, stop, page), examples, config);
-    clock.ended("fit");
+    clock.ended("reading the data, fit");
     out.println();
     out.println(model.describe());
     output.save(withFeatures(model, examples, raw), out);

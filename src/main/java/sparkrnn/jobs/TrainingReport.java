@@ -78,7 +78,8 @@ final class TrainingReport {
         Arrays.copyOfRange(
             speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
     Arrays.sort(sorted);
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    int half = sorted.length / 2;
+    return sorted.length == 0 ? Double.NaN : (sorted[half] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 
   /** All by their names in the JSON. */

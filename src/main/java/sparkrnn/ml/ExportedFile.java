@@ -9,6 +9,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.storage.PlainFile;
 import sparkrnn.storage.SavedStage;
+import sparkrnn.storage.StoredStream;
 
 /** One file of another format, on any file system that Spark knows. */
 final class ExportedFile {
@@ -42,7 +43,7 @@ final class ExportedFile {
       }
       Path unfinished = new Path(path.getParent(), "." + path.getName() + ".unfinished");
       FileSystem plain = PlainFile.system(path, hadoop);
-      try (OutputStream out = plain.create(unfinished, true)) {
+      try (OutputStream out = StoredStream.create(plain, unfinished, true)) {
         content.writeTo(out);
       }
       // With the checksum file that may be beside what is there.

@@ -18,6 +18,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import sparkrnn.storage.StageMetadata;
+import sparkrnn.storage.StoredStream;
 
 /**
  * The files of a saved model, on any Hadoop file system.
@@ -81,7 +82,7 @@ final class ModelDirectory {
   OutputStream create(String name) throws IOException {
     return local
         ? Files.newOutputStream(localPath(name))
-        : files().create(new Path(path(), name), true);
+        : StoredStream.create(files(), new Path(path(), name), true);
   }
 
   /**

@@ -51,25 +51,16 @@ final class ModelWriter extends MLWriter {
   }
 
   /**
-   * Writes the directory, which {@link #save} has made sure is free.
+   * Writes the directory, which {@link #save} has made sure is free; nothing is left of it where
+   * that fails.
    *
    * @throws IllegalArgumentException if it can't be written
    */
   @Override
   public void saveImpl(String path) {
-    FittedNetwork fitted = model.fitted();
     ModelDirectory directory = new ModelDirectory(path, sparkSession());
     try {
-      directory.make();
-      String digest = writeWeights(directory, fitted);
-      ModelDescription description =
-          model.described(
-              ModelDescription.of(
-                  fitted, digest, model.hasSummary() ? model.summary().history() : null));
-      try (OutputStream file = directory.create(DESCRIPTION)) {
-        file.write(description.toJson());
-      }
-      params.session(sparkSession()).saveImpl(path);
+      ReplacedDirectory.writeOrRemove(directory, free -> writeAll(directory));
     } catch (Exception unwritable) { // also what Spark throws unchecked or undeclared
       throw new IllegalArgumentException(
           String.format(
@@ -81,6 +72,20 @@ final class ModelWriter extends MLWriter {
               SavedStage.reason(unwritable)),
           unwritable);
     }
+  }
+
+  private void writeAll(ModelDirectory directory) throws IOException {
+    FittedNetwork fitted = model.fitted();
+    directory.make();
+    String digest = writeWeights(directory, fitted);
+    ModelDescription description =
+        model.described(
+            ModelDescription.of(
+                fitted, digest, model.hasSummary() ? model.summary().history() : null));
+    try (OutputStream file = directory.create(DESCRIPTION)) {
+      file.write(description.toJson());
+    }
+    params.session(sparkSession()).saveImpl(directory.toString());
   }
 
   /** Writes the weights and returns the digest of the file. */

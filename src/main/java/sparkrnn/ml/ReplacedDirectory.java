@@ -42,7 +42,8 @@ public final class ReplacedDirectory {
   }
 
   /**
-   * Writes a directory in the place of what is there, if anything is.
+   * Writes a directory in the place of what is there, if anything is; a write that fails leaves
+   * nothing of the new one.
    *
    * @throws IOException if it can't be put in its place; the message says where the old one is
    */
@@ -51,19 +52,28 @@ public final class ReplacedDirectory {
     if (directory.exists()) {
       new ReplacedDirectory(directory).write(writing);
     } else {
-      writing.to(path);
+      writeOrRemove(directory, writing);
+    }
+  }
+
+  /** Half a directory would be in the way of the next try. */
+  static void writeOrRemove(ModelDirectory directory, Writing writing) throws IOException {
+    try {
+      writing.to(directory.toString());
+    } catch (
+        Exception failed) { // Spark's own checked ones among them, which Scala does not declare
+      removeAfter(directory, failed);
+      throw failed;
     }
   }
 
   private void write(Writing writing) throws IOException {
-    try {
-      writing.to(unfinished.toString());
-      present.renameTo(replaced);
-    } catch (
-        Exception failed) { // Spark's own checked ones among them, which Scala does not declare
-      removeAfter(failed);
-      throw failed;
-    }
+    writeOrRemove(
+        unfinished,
+        path -> {
+          writing.to(path);
+          present.renameTo(replaced);
+        });
     try {
       unfinished.renameTo(present);
     } catch (IOException failed) {
@@ -87,7 +97,7 @@ public final class ReplacedDirectory {
   }
 
   /** The failure is what counts; that something is left beside is told with it. */
-  private void removeAfter(Exception failed) {
+  private static void removeAfter(ModelDirectory unfinished, Exception failed) {
     try {
       unfinished.delete();
     } catch (FileNotFoundException neverMade) {
@@ -113,7 +123,7 @@ public final class ReplacedDirectory {
               replaced),
           alsoFailed);
     }
-    removeAfter(failed);
+    removeAfter(unfinished, failed);
   }
 
   /** What an overwrite that was cut off has left of a directory that is not there. */

@@ -326,6 +326,13 @@ public final class RnnForecaster extends RnnEstimator<RnnForecaster, RnnForecast
           getLoss(),
           distribution);
     }
+    if (distribution.equals("point") && isSet(quantiles())) {
+      throw ParamCombination.refusal(
+          this,
+          "quantiles is %s and distribution is \"point\", which forecasts one number. Set"
+              + " distribution to \"quantile\" or to one that has quantiles, or clear quantiles.",
+          Arrays.toString(getQuantiles()));
+    }
     boolean counts = distribution.equals("poisson") || distribution.equals("negativeBinomial");
     if (getSeasonalWeight() > 0 && (counts || getScaling().equals("none"))) {
       throw ParamCombination.refusal(

@@ -109,7 +109,7 @@ public final class FitSections {
   static void addTiming(Page page, TrainingHistory history, Map<String, Double> phases) {
     Map<String, String> facts = new LinkedHashMap<>();
     phases.forEach((name, seconds) -> facts.put(name, Numbers.duration(seconds)));
-    facts.put("fit, first epoch to last", Numbers.duration(sum(history.epochSeconds())));
+    facts.put("epochs, first to last", seconds(sum(history.epochSeconds())));
     facts.put("median epoch", seconds(median(history.epochSeconds())));
     facts.put(
         "sequences per second, median",
@@ -133,7 +133,8 @@ public final class FitSections {
 
   private static double median(List<Double> values) {
     double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    int half = sorted.length / 2;
+    return sorted.length == 0 ? Double.NaN : (sorted[half] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 
   private static double[] array(java.util.Collection<Double> values) {

@@ -24,7 +24,7 @@ public final class PlainFile {
 
   /** Writes a text as UTF-8, in place of the file that is there. */
   public static void replace(Path path, Configuration hadoop, String text) throws IOException {
-    try (OutputStream out = system(path, hadoop).create(path, true)) {
+    try (OutputStream out = StoredStream.create(system(path, hadoop), path, true)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }

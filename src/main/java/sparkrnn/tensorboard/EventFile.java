@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import sparkrnn.storage.PlainFile;
+import sparkrnn.storage.StoredStream;
 
 /**
  * A file of TFRecords on any Hadoop file system: each its length (8 bytes, little-endian), the
@@ -21,7 +21,7 @@ final class EventFile implements Closeable {
 
   private static final int MASK = 0xa282ead8;
 
-  private final FSDataOutputStream out;
+  private final StoredStream out;
 
   /** Makes a file of a new name in the directory, which is made too. */
   EventFile(Path directory, Configuration hadoop, double seconds) throws IOException {
@@ -33,7 +33,7 @@ final class EventFile implements Closeable {
             "events.out.tfevents.%010d.spark-rnn.%s",
             (long) seconds,
             UUID.randomUUID().toString().substring(0, 8));
-    out = plain.create(new Path(directory, name), false);
+    out = StoredStream.create(plain, new Path(directory, name), false);
     append(EventEncoder.version(seconds));
   }
 
@@ -45,8 +45,7 @@ final class EventFile implements Closeable {
     out.write(checksum(length));
     out.write(data);
     out.write(checksum(data));
-    // Where the stream can't do that, Hadoop only flushes it.
-    out.hflush();
+    out.publish();
   }
 
   private static byte[] checksum(byte[] data) {

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.Path;
 import sparkrnn.safetensors.NamedTensor;
 import sparkrnn.safetensors.SafetensorsReader;
 import sparkrnn.safetensors.SafetensorsWriter;
+import sparkrnn.storage.StoredStream;
 
 /**
  * A {@link Checkpoint} as a safetensors file: its arrays, and its texts with a checksum in the
@@ -38,7 +39,7 @@ final class CheckpointFile {
   static void writeWhole(FileSystem files, Path path, Content content) throws IOException {
     Path unfinished = new Path(path.getParent(), "." + path.getName() + UNFINISHED);
     try {
-      try (OutputStream out = files.create(unfinished, true)) {
+      try (OutputStream out = StoredStream.create(files, unfinished, true)) {
         content.to(out);
       }
       files.delete(path, false);

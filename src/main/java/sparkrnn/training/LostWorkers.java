@@ -6,6 +6,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.exchange.FailedWorkerException;
+import sparkrnn.exchange.PortTakenException;
 import sparkrnn.exchange.Round;
 
 /** Tells the loss of a machine, which is made good, from all else that ends an exchange. */
@@ -20,12 +21,15 @@ final class LostWorkers {
    * Throws where trying again is of no use.
    *
    * @param losses how often workers were lost in this round before
-   * @throws ExchangeException if the fit was cancelled, a worker failed by itself, or workers are
-   *     lost again and again
+   * @throws ExchangeException if the fit was cancelled, the driver has no port, a worker failed by
+   *     itself, or workers are lost again and again
    */
   static void giveUpUnlessLost(
       ExchangeException lost, int losses, Round round, SparkContext context) {
     Throwable root = lost.getCause();
+    if (lost instanceof PortTakenException) {
+      throw lost;
+    }
     if (Thread.currentThread().isInterrupted() || context.isStopped() || cancelled(root)) {
       throw new ExchangeException("The fit was cancelled.", lost);
     }
@@ -37,9 +41,9 @@ final class LostWorkers {
       throw new ExchangeException(
           String.format(
               Locale.ROOT,
-              "Workers were lost %d times in the same round (%s)%s",
+              "Workers were lost %d times in the same place (%s)%s",
               losses + 1,
-              round,
+              RoundKind.place(round),
               lost instanceof FailedWorkerException
                   ? ". " + lost.getMessage()
                   : "; look into the logs of the executors for the reason, out of memory being the commonest."),

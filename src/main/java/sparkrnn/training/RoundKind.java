@@ -1,5 +1,8 @@
 package sparkrnn.training;
 
+import java.util.Locale;
+import sparkrnn.exchange.Round;
+
 /** What a round asks of the workers; its number crosses the exchange. */
 enum RoundKind {
   /**
@@ -24,6 +27,19 @@ enum RoundKind {
 
   static RoundKind of(int number) {
     return KINDS[number];
+  }
+
+  /** Where in the fit a round is, in the words and numbers of the progress that users see. */
+  static String place(Round round) {
+    return switch (of(round.kind)) {
+      case TRAIN, APPLY ->
+          String.format(Locale.ROOT, "step %d of epoch %d", round.batch + 1, round.epoch + 1);
+      case FULL_GRADIENT -> "the gradient over all training sequences";
+      case TRAINING_LOSS -> "the loss over all training sequences";
+      case VALIDATION_LOSS -> "the loss over all validation sequences";
+      case LOAD -> "bringing new workers the state";
+      case STORE -> "taking the state from the workers";
+    };
   }
 
   @SuppressWarnings("EnumOrdinal") // Driver and workers run the same build.

@@ -267,9 +267,9 @@ final class Workforce implements AutoCloseable {
     notice(
         String.format(
             Locale.ROOT,
-            "A worker was lost (%s); the fit goes on with the same %s.",
+            "A worker was lost (%s); the fit goes on with %s.",
             LostWorkers.reason(lost),
-            round));
+            RoundKind.place(round)));
     if (choice.needsAllSlots()) {
       awaitReplacement();
     }

@@ -94,7 +94,7 @@ final class TroubledClusterTest {
         .matches(
             "notice A worker was lost \\(worker [01] on executor [01] at /127\\.0\\.0\\.1:\\d+ has"
                 + " given no sign of life for 3 s \\(spark\\.rnn\\.worker\\.timeout\\)\\); the fit"
-                + " goes on with the same round of kind 0, epoch \\d, batch \\d\\.");
+                + " goes on with step \\d of epoch \\d\\.");
     assertThat(lines.get(lines.size() - 1))
         .matches("fit stopped rpc [12] " + lines.get(0).substring("fit calm rpc 2 ".length()));
   }
@@ -112,6 +112,6 @@ final class TroubledClusterTest {
     assertThat(lines.subList(0, 3))
         .allMatch(line -> line.matches("notice A worker was lost \\(" + reason + "\\); .*"));
     assertThat(lines.get(3))
-        .matches("error Workers were lost 4 times in the same round \\(.*\\)\\. " + reason + "\\.");
+        .matches("error Workers were lost 4 times in the same place \\(.*\\)\\. " + reason + "\\.");
   }
 }

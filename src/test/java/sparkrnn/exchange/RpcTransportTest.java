@@ -47,13 +47,28 @@ class RpcTransportTest {
               .set("spark.rnn.port", String.valueOf(port))
               .set("spark.port.maxRetries", "0");
       assertThatThrownBy(() -> RpcTransport.listen(context, LOOPBACK, fixed))
-          .isInstanceOf(ExchangeException.class)
+          .isInstanceOf(PortTakenException.class)
           .hasMessageStartingWith(
               "The driver can't listen on 127.0.0.1, ports " + port + " to " + port + " (")
           .hasMessageEndingWith(
               "). Set spark.driver.bindAddress to an address of this machine, spark.rnn.port to"
                   + " ports that are free, or exchange to \"job\".");
     }
+  }
+
+  @Test
+  void whatIsNoPortIsRefused() {
+    SparkConf driver = conf.clone().set("spark.rnn.port", "99999");
+    assertThatThrownBy(() -> RpcTransport.listen(context, LOOPBACK, driver))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "spark.rnn.port is 99999; it must be a port, 1 to 65535, or 0 for any that is free.");
+    SparkConf worker = conf.clone().set("spark.rnn.worker.port", "-1");
+    assertThatThrownBy(() -> RpcTransport.checkWorkerPort(worker))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "spark.rnn.worker.port is -1; it must be a port, 1 to 65535, or 0 for any that is"
+                + " free.");
   }
 
   @Test

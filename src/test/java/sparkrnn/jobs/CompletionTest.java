@@ -51,6 +51,19 @@ final class CompletionTest {
     assertThat(words("plain_options")).isEqualTo(plain);
   }
 
+  /** Else a slip of the hand is told by Spark, with a trace of its stack. */
+  @Test
+  void launcherRefusesWhatNeitherTheJobNorSparkSubmitKnows() throws Exception {
+    assertThat(refused("jobs/train", "conf/seed.conf", "--sett", "a=b"))
+        .isEqualTo(
+            "train: there is no option \"--sett\", neither of this job nor of spark-submit. See"
+                + " --help.\n");
+    assertThat(refused("jobs/generate", "--model", "m", "--nope=3"))
+        .contains("generate: ", "--nope");
+    assertThat(refused("jobs/score", "conf/seed.conf", "--master"))
+        .isEqualTo("score: --master needs a value; it goes to spark-submit. See --help.\n");
+  }
+
   private static Set<String> words(String variable) throws IOException {
     Matcher line =
         Pattern.compile("(?m)^" + variable + "=\"(.*)\"$").matcher(Files.readString(LAUNCHER));
@@ -86,6 +99,16 @@ final class CompletionTest {
             .flatMap(Arrays::stream)
             .toList();
     assertThat(known).containsAll(CompletionScript.SUBMIT).contains("--master");
+    assertThat(words("submit_valued_options")).containsAll(known);
+    var switches = parser.getDeclaredField("switches");
+    switches.setAccessible(true);
+    Set<String> plain = words("submit_plain_options");
+    plain.addAll(words("plain_options"));
+    assertThat(plain)
+        .containsAll(
+            Arrays.stream((String[][]) switches.get(constructor.newInstance()))
+                .flatMap(Arrays::stream)
+                .toList());
     List<String> ours =
         Arrays.stream(JobCommand.values())
             .filter(JobCommand::isLaunched)
@@ -154,10 +177,18 @@ final class CompletionTest {
   }
 
   private static String output(String... command) throws Exception {
+    return output(0, command);
+  }
+
+  private static String refused(String... command) throws Exception {
+    return output(2, command);
+  }
+
+  private static String output(int exitCode, String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (InputStream in = process.getInputStream()) {
       String output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(output).isZero();
+      assertThat(process.waitFor()).as(output).isEqualTo(exitCode);
       return output;
     }
   }

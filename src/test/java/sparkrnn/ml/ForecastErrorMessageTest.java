@@ -90,6 +90,15 @@ final class ForecastErrorMessageTest {
     }
 
     @Test
+    void quantilesOfAPoint() {
+      messageOf(() -> ForecastRows.plain().setQuantiles(0.1, 0.9).fit(shops()))
+          .isEqualTo(
+              "RnnForecaster: quantiles is [0.1, 0.9] and distribution is \"point\", which forecasts"
+                  + " one number. Set distribution to \"quantile\" or to one that has quantiles, or"
+                  + " clear quantiles.");
+    }
+
+    @Test
     void unknownCalendarFeature() {
       messageOf(() -> forecaster.setCalendarFeatures("hour"))
           .isEqualTo(

@@ -81,6 +81,7 @@ final class ModelStorageTest {
     "MKDIRS, model.unfinished",
     "CREATE, weights",
     "WRITE, weights",
+    "DISK_FULL, weights",
     "CLOSE, weights",
     "CREATE, model.json",
     "WRITE, model.json",
@@ -88,6 +89,7 @@ final class ModelStorageTest {
     "MKDIRS, metadata",
     "CREATE, metadata",
     "WRITE, metadata",
+    "DISK_FULL, metadata",
     "CLOSE, metadata",
     "RENAME, metadata",
     "RENAME, .replaced",
@@ -104,6 +106,21 @@ final class ModelStorageTest {
     fresh.write().overwrite().save(path);
     assertHolds(path, fresh);
     assertThat(names()).containsExactly("model");
+  }
+
+  /** Else the next try would be refused because of what is left of the one before. */
+  @ParameterizedTest
+  @CsvSource({"MKDIRS, other", "DISK_FULL, weights", "CLOSE, model.json", "CREATE, metadata"})
+  void firstSaveThatFailsLeavesNothing(Act act, String where) throws IOException {
+    FailingFileSystem.fail(act, where);
+    String other = "failing:" + directory + "/other";
+    assertThatThrownBy(() -> fresh.save(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(other);
+    FailingFileSystem.heal();
+    assertThat(names()).containsExactly("model");
+    fresh.save(other);
+    assertHolds(other, fresh);
   }
 
   @Test
@@ -161,6 +178,11 @@ final class ModelStorageTest {
     PipelineModel first = new PipelineModel("first", new Transformer[] {old});
     PipelineModel second = new PipelineModel("second", new Transformer[] {fresh});
     String pipeline = "failing:" + directory + "/pipeline";
+    FailingFileSystem.fail(Act.DISK_FULL, "weights");
+    assertThatThrownBy(() -> ReplacedDirectory.write(pipeline, spark, first::save))
+        .hasMessageContaining("No space left on device");
+    FailingFileSystem.heal();
+    assertThat(names()).as("after a first save that failed").containsExactly("model");
     ReplacedDirectory.write(pipeline, spark, first::save);
     FailingFileSystem.fail(Act.WRITE, "weights");
     assertThatThrownBy(() -> ReplacedDirectory.write(pipeline, spark, second::save))

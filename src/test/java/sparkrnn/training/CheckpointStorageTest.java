@@ -172,7 +172,7 @@ final class CheckpointStorageTest {
   @ParameterizedTest
   @EnumSource(
       value = Act.class,
-      names = {"CREATE", "CLOSE", "RENAME", "LIST", "DELETE"})
+      names = {"CREATE", "DISK_FULL", "CLOSE", "RENAME", "LIST", "DELETE"})
   void failingStorageCostsACheckpointAndANoticeOnly(Act act) {
     float[] undisturbed = undisturbed();
     RnnRegressor estimator =
@@ -200,7 +200,7 @@ final class CheckpointStorageTest {
   @ParameterizedTest
   @EnumSource(
       value = Act.class,
-      names = {"WRITE", "RENAME_REFUSED"})
+      names = {"WRITE", "DISK_FULL", "RENAME_REFUSED"})
   void tornWriteIsNeverRead(Act act) {
     float[] undisturbed = undisturbed();
     RnnRegressor dying =

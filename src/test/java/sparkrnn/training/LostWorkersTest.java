@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import sparkrnn.LocalSpark;
 import sparkrnn.exchange.ExchangeException;
 import sparkrnn.exchange.FailedWorkerException;
+import sparkrnn.exchange.PortTakenException;
 import sparkrnn.exchange.Round;
 
 /**
@@ -43,9 +44,26 @@ final class LostWorkersTest {
     assertThatThrownBy(() -> judge(lost, 3))
         .isInstanceOf(ExchangeException.class)
         .hasMessage(
-            "Workers were lost 4 times in the same round (round of kind 0, epoch 0, batch 0)."
+            "Workers were lost 4 times in the same place (step 1 of epoch 1)."
                 + " Worker 0 can't reach worker 1. Open a port.")
         .hasCause(lost);
+  }
+
+  /** No machine is lost, and no other one could help. */
+  @Test
+  void takenPortOfTheDriverEndsTheFitAtOnce() {
+    ExchangeException taken = new PortTakenException("The driver can't listen. Set a port.", null);
+    assertThatThrownBy(() -> judge(taken, 0)).isSameAs(taken);
+  }
+
+  @Test
+  void placesAreCountedAsTheProgressCountsThem() {
+    round.kind = RoundKind.TRAIN.number();
+    round.epoch = 7;
+    round.batch = 55;
+    assertThat(RoundKind.place(round)).isEqualTo("step 56 of epoch 8");
+    round.kind = RoundKind.VALIDATION_LOSS.number();
+    assertThat(RoundKind.place(round)).isEqualTo("the loss over all validation sequences");
   }
 
   @Test
@@ -56,7 +74,7 @@ final class LostWorkersTest {
     assertThatThrownBy(() -> judge(lost, 3))
         .isInstanceOf(ExchangeException.class)
         .hasMessage(
-            "Workers were lost 4 times in the same round (round of kind 0, epoch 0, batch 0); look"
+            "Workers were lost 4 times in the same place (step 1 of epoch 1); look"
                 + " into the logs of the executors for the reason, out of memory being the"
                 + " commonest.");
   }

@@ -161,8 +161,16 @@ final class NothingLeftTest {
               estimator("rpc")
                   .setEpochs(1_000_000)
                   .addListener(atEpoch(3, () -> Thread.currentThread().interrupt()));
-          Future<?> fit = pool.submit(() -> weights(endless));
-          assertThatThrownBy(fit::get).cause().isInstanceOf(ExchangeException.class);
+          Future<Boolean> fit =
+              pool.submit(
+                  () -> {
+                    assertThatThrownBy(() -> weights(endless))
+                        .isInstanceOf(ExchangeException.class)
+                        .hasMessage("The fit was cancelled.")
+                        .hasNoSuppressedExceptions();
+                    return Thread.interrupted();
+                  });
+          assertThat(fit.get()).as("whether the thread still knows").isTrue();
           return null;
         });
   }
