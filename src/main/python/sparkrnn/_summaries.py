@@ -19,14 +19,14 @@ class RnnTrainingSummary(Values):
         sequencesPerSecond and gradientNorm."""
         import pandas
 
-        # Without an epoch all columns are empty, and those that every epoch has are still there.
+        # Without an epoch all are empty, and those that every epoch has are still there.
+        epochs = pandas.RangeIndex(1, self.totalIterations + 1, name="epoch")
         optional = ["validationLoss", "validationPerplexity"]
         columns = {
             name: values
             for name, values in self._history().items()
-            if values or name not in optional
+            if values or (len(epochs) == 0 and name not in optional)
         }
-        epochs = pandas.RangeIndex(1, self.totalIterations + 1, name="epoch")
         return pandas.DataFrame(columns, index=epochs)
 
     def _history(self) -> Dict[str, List[float]]:

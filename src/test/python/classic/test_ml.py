@@ -62,6 +62,9 @@ def test_without_validation_there_is_no_accuracy_of_it(sequences):
     model = RnnClassifier(labelCol="direction", maxIter=1, **SMALL).fit(sequences)
     assert model.summary.validationAccuracy is None
     assert "validationLoss" not in model.summary.history
+    empty = RnnRegressor(maxIter=0, **SMALL).fit(sequences).summary.history
+    assert len(empty) == 0
+    assert list(empty) == ["loss", "seconds", "sequencesPerSecond", "gradientNorm"]
 
 
 def test_cross_validation_of_a_classifier_in_a_pipeline(sequences):
@@ -241,6 +244,9 @@ def test_language_model_writes_on(spark, tmp_path):
         embeddingSizes=8, bpttLength=8, validationFraction=0.2, maxIter=15, **SMALL
     ).fit(plays)
     assert model.generate("abcab", 6, Sampling(temperature=0.01, seed=1)) == "cabcab"
+    assert model.generate("abcab", numpy.int64(6), Sampling(temperature=0.01)) == "cabcab"
+    with pytest.raises(TypeError):
+        model.generate("abcab", "6")
     drawn = model.generate("abcab", 20, Sampling(temperature=5.0, topK=3, topP=0.9, seed=2))
     assert set(drawn) <= set("abc") and len(drawn) == 20
     assert model.tokens[0] == "" and set(model.tokens[1:]) == set("abc")
@@ -309,6 +315,8 @@ class Heard(TrainingListener):
 def test_listener_hears_of_every_epoch(sequences):
     heard = Heard()
     RnnRegressor(maxIter=2, **SMALL).addListener(heard).fit(sequences)
+    with pytest.raises(TypeError, match="it must be an instance of a subclass of TrainingListener"):
+        RnnRegressor(**SMALL).addListener(Heard)
     assert heard.told[0] == ("started", 2, 4, 64)
     assert heard.told[1] == ("step", 1, 1)
     assert ("epoch", 2, None) in heard.told
