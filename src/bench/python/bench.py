@@ -95,9 +95,16 @@ def listing():
     return "\n".join(lines)
 
 
+class Parser(argparse.ArgumentParser):
+    """Says an error in one line, as the other jobs do."""
+
+    def error(self, message):
+        self.exit(2, f"bench: {message}. See --help.\n")
+
+
 def parse_arguments(arguments):
     usual = [name for name in WORKLOADS if name not in ONLY_WHEN_NAMED]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="jobs/bench",
         description=__doc__,
         epilog=listing(),

@@ -61,12 +61,12 @@ public final class StageMetadata {
             .filter(part -> !part.getPath().getName().matches("[._].*"))
             .filter(part -> part.isDirectory() || part.getLen() > 0)
             .toList();
-    if (parts.size() != 1 || parts.get(0).isDirectory()) {
+    if (parts.stream().anyMatch(FileStatus::isDirectory)) {
+      throw new IOException("there is a directory in it; one file is needed");
+    }
+    if (parts.size() != 1) {
       throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "there are %d files or directories in it; one file is needed",
-              parts.size()));
+          String.format(Locale.ROOT, "there are %d files in it; one is needed", parts.size()));
     }
     Path part = parts.get(0).getPath();
     CompressionCodec codec = new CompressionCodecFactory(configuration).getCodec(part);
