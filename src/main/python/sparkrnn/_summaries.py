@@ -19,13 +19,12 @@ class RnnTrainingSummary(Values):
         sequencesPerSecond and gradientNorm."""
         import pandas
 
-        # Without an epoch all are empty, and those that every epoch has are still there.
         epochs = pandas.RangeIndex(1, self.totalIterations + 1, name="epoch")
-        optional = ["validationLoss", "validationPerplexity"]
+        # Without an epoch all are empty, and those that every epoch has are still there.
         columns = {
             name: values
             for name, values in self._history().items()
-            if values or (len(epochs) == 0 and name not in optional)
+            if values or (len(epochs) == 0 and not name.startswith("validation"))
         }
         return pandas.DataFrame(columns, index=epochs)
 

@@ -1,12 +1,12 @@
 package sparkrnn.jobs;
 
 import java.io.PrintStream;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
 import sparkrnn.ml.ForecastParams;
 import sparkrnn.ml.RegressionParams;
 import sparkrnn.ml.RnnModel;
@@ -17,6 +17,9 @@ final class TrainingReport {
 
   /** Epochs that are left out of the speed: the JVM is still compiling. */
   private static final int WARM_UP_EPOCHS = 2;
+
+  /** Per cent of the values below it. */
+  private static final double MEDIAN = 50;
 
   private final Map<String, Object> values;
   private final TestResult test;
@@ -74,12 +77,8 @@ final class TrainingReport {
 
   /** The median of the epochs after the first two, or of all where there are no more. */
   private static double steady(double[] speeds) {
-    double[] sorted =
-        Arrays.copyOfRange(
-            speeds, speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0, speeds.length);
-    Arrays.sort(sorted);
-    int half = sorted.length / 2;
-    return sorted.length == 0 ? Double.NaN : (sorted[half] + sorted[(sorted.length - 1) / 2]) / 2;
+    int from = speeds.length > WARM_UP_EPOCHS ? WARM_UP_EPOCHS : 0;
+    return StatUtils.percentile(speeds, from, speeds.length - from, MEDIAN);
   }
 
   /** All by their names in the JSON. */

@@ -38,6 +38,9 @@ public final class Numbers {
 
   /** "0.4 s", "12 s", "3 min 20 s" or "2 h 5 min". */
   public static String duration(double seconds) {
+    if (seconds > 0 && seconds < 0.05) {
+      return shown(seconds) + " s";
+    }
     if (seconds < 9.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }

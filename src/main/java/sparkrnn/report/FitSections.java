@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 import sparkrnn.page.Chart;
 import sparkrnn.page.Numbers;
 import sparkrnn.page.Page;
@@ -14,6 +15,9 @@ import sparkrnn.training.TrainingHistory;
 
 /** What a page says of a fit: curves by epoch, and where the time went. */
 public final class FitSections {
+
+  /** Per cent of the values below it. */
+  private static final double MEDIAN = 50;
 
   private static final String EPOCH = "epoch";
   private static final String NORM = "Gradient norm before clipping";
@@ -109,7 +113,7 @@ public final class FitSections {
   static void addTiming(Page page, TrainingHistory history, Map<String, Double> phases) {
     Map<String, String> facts = new LinkedHashMap<>();
     phases.forEach((name, seconds) -> facts.put(name, Numbers.duration(seconds)));
-    facts.put("epochs, first to last", seconds(sum(history.epochSeconds())));
+    facts.put("epochs, first to last", Numbers.duration(sum(history.epochSeconds())));
     facts.put("median epoch", seconds(median(history.epochSeconds())));
     facts.put(
         "sequences per second, median",
@@ -132,9 +136,7 @@ public final class FitSections {
   }
 
   private static double median(List<Double> values) {
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    int half = sorted.length / 2;
-    return sorted.length == 0 ? Double.NaN : (sorted[half] + sorted[(sorted.length - 1) / 2]) / 2;
+    return StatUtils.percentile(array(values), MEDIAN);
   }
 
   private static double[] array(java.util.Collection<Double> values) {

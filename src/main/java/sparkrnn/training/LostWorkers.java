@@ -26,10 +26,10 @@ final class LostWorkers {
    */
   static void giveUpUnlessLost(
       ExchangeException lost, int losses, Round round, SparkContext context) {
-    Throwable root = lost.getCause();
     if (lost instanceof PortTakenException) {
       throw lost;
     }
+    Throwable root = lost.getCause();
     if (Thread.currentThread().isInterrupted() || context.isStopped() || cancelled(root)) {
       throw new ExchangeException("The fit was cancelled.", lost);
     }

@@ -45,6 +45,7 @@ final class AxisTest {
     assertThat(Numbers.shown(6e-5)).isEqualTo("6.000e-05");
     assertThat(Numbers.shown(12345)).isEqualTo("12,345");
     assertThat(Numbers.shown(Double.NaN)).isEmpty();
+    assertThat(Numbers.duration(0.0257)).isEqualTo("0.02570 s");
     assertThat(Numbers.duration(200)).isEqualTo("3 min 20 s");
   }
 
